@@ -169,14 +169,38 @@ static void reach_visits(wb_practice *practice, const char *patient, cli_reach *
   }
 }
 
-/* What a practice would do if the campaign began now. */
+/* Whether a pause keeps the patient from being let in, and where; the pause ends. */
+static bool reach_resumed(wb_practice *practice, const char *patient, const cli_world *world,
+                          char location[WB_KEY_MAX + 1]) {
+  wb_waiting *rows = NULL;
+  uint32_t count = 0;
+  bool paused = false;
+  (void)cli_waiting(practice, explain_trial, world, &rows, &count, NULL);
+  for (uint32_t i = 0; !paused && i < count; i++) {
+    paused = rows[i].hold == WB_HOLD_PAUSED && strcmp(rows[i].patient, patient) == 0;
+    if (paused) snprintf(location, WB_KEY_MAX + 1, "%s", rows[i].location);
+  }
+  free(rows);
+  if (!paused) return false;
+  (void)reach_tell(practice, WB_INPUT_RESUME, "", "", world->now, NULL);
+  (void)reach_tell(practice, WB_INPUT_RESUME, "", location, world->now, NULL);
+  for (int32_t class_ = WB_MESSAGE_TRANSACTIONAL; class_ <= WB_MESSAGE_BILLING; class_++) {
+    const wb_input input = {.size = sizeof input, .kind = WB_INPUT_RESUME, .class_ = class_};
+    (void)wb_practice_receive(practice, &input, world->now, NULL);
+  }
+  return true;
+}
+
+/* What a practice would do if the campaign began now, once whatever is paused goes on. */
 static wb_status reach_begin(wb_practice *practice, const char *patient, wb_campaign *campaign,
                              cli_world *world, cli_reach *reach, char location[WB_KEY_MAX + 1],
-                             wb_error *error) {
+                             bool *paused, wb_error *error) {
   wb_campaign *twin = NULL;
   wb_enrollment found = {.size = sizeof found};
   wb_status status = reach_twin(world, campaign, &twin, error);
   if (status == WB_OK) status = reach_enroll(practice, twin, world, error);
+  *paused = status == WB_OK && reach_resumed(practice, patient, world, location);
+  if (*paused) status = reach_enroll(practice, twin, world, error);
   wb_campaign_unref(twin);
   if (status != WB_OK) return status;
   reach_visits(practice, patient, reach);
@@ -209,16 +233,17 @@ static wb_status reach_ask(const cli_store *store, wb_practice *practice, const 
                            wb_campaign *campaign, cli_world *world, cli_reach *reach,
                            wb_error *error) {
   char location[WB_KEY_MAX + 1] = "";
+  bool paused = false;
   wb_campaign_info info = {.size = sizeof info};
   wb_status status = wb_campaign_get(campaign, &info);
   if (status == WB_OK)
-    status = reach_begin(practice, patient, campaign, world, reach, location, error);
+    status = reach_begin(practice, patient, campaign, world, reach, location, &paused, error);
   if (status != WB_OK) return status;
   reach_stand(store, practice, patient, info.name, reach);
   const bool stopped =
       reach_tell(practice, WB_INPUT_LAUNCH, info.name, "", world->now, NULL) == WB_E_STATE;
   if (reach->hold == WB_HOLD_NONE && !stopped &&
-      reach_paused(practice, info.name, location, world->now))
+      (paused || reach_paused(practice, info.name, location, world->now)))
     reach->hold = WB_HOLD_PAUSED;
   if (!stopped || reach->over) return WB_OK;
   reach->over = true;
