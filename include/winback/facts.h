@@ -284,7 +284,9 @@ typedef struct wb_source {
 typedef struct wb_facts_options {
   uint32_t size;                           /**< sizeof(wb_facts_options). */
   uint32_t flags;                          /**< WB_FACTS_BOOKED_TRIGGER or 0. */
-  wb_time as_of;                           /**< When the host read its rows. */
+  wb_time as_of;                           /**< When the host read its rows: not later than
+                                                now, but for 300 seconds in which clocks may
+                                                differ; else a practice goes by none of them. */
   const struct wb_recare_settings *recare; /**< Conventions, copied; NULL: the defaults. */
   const struct wb_source *source;          /**< A getter, copied; NULL: tables. */
 } wb_facts_options;

@@ -98,9 +98,9 @@ typedef struct wb_practice_options {
   uint32_t key_length;    /**< Bytes at `key`. */
   uint32_t lease;         /**< Seconds from claim to deliver_by; default 600. */
   uint32_t grace;         /**< Seconds after deliver_by until unknown; default 300. */
-  uint32_t stale_facts;   /**< Seconds after which facts are too old; default 86,400. Whoever is
-                               asked about a visit or an opening is so on facts of at most 14,400
-                               in any case. */
+  uint32_t stale_facts;   /**< Seconds after which facts are too old; default 86,400, but to ask
+                               about a visit or an opening 14,400 at most. Those of over 300
+                               seconds later than `now` are as good as too old. */
   uint32_t per_day;       /**< Outreach messages a patient and local day, or 24 hours; default 1. */
   uint32_t per_week;      /**< In 7 local days; default 2. */
   uint32_t per_month;     /**< In 30 local days; default 4. */
@@ -261,7 +261,7 @@ typedef struct wb_counts {
  * @param campaign  Name of one campaign, or NULL: every launched one.
  * @retval WB_OK      @p counts is set; with nothing launched nobody enters.
  * @retval WB_E_NAME  No launched campaign of that name.
- * @retval WB_E_STATE The facts are older than `stale_facts`.
+ * @retval WB_E_STATE The facts are older than `stale_facts`, or of later than now.
  * @par Thread safety One thread at a time.  @since 0.1
  */
 WB_API wb_status WB_CALL wb_practice_enroll(wb_practice *practice, const char *campaign,
@@ -293,7 +293,7 @@ typedef struct wb_waiting {
  * @retval WB_OK        @p count is set.
  * @retval WB_E_SPACE   More rows than @p capacity: @p count is set, nothing else.
  * @retval WB_E_NAME    No launched campaign of that name.
- * @retval WB_E_STATE   The facts are older than `stale_facts`.
+ * @retval WB_E_STATE   The facts are older than `stale_facts`, or of later than now.
  * @par Thread safety One thread at a time.  @since 0.1
  */
 WB_API wb_status WB_CALL wb_practice_waiting(wb_practice *practice, const char *campaign,

@@ -460,7 +460,7 @@ static void enroll_free(enroll_pass *pass) {
 /* The pass on entered facts. */
 static wb_status enroll_facts(enroll_pass *pass, wb_error *error) {
   if (wbi_practice_stale_facts(pass->practice, pass->facts, pass->now))
-    return wbi_fail(error, WB_E_STATE, "The facts are too old.");
+    return wbi_fail(error, WB_E_STATE, "The facts are too old, or of later than now.");
   return enroll_run(pass, error);
 }
 

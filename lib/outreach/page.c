@@ -175,7 +175,7 @@ static wb_status page_run(page_draft *draft, wb_facts *facts, wb_error *error) {
   const wb_moment moment = {.size = sizeof moment, .now = turn->now, .practice = turn->practice};
   wbi_subject subject = {.facts = facts, .moment = &moment, .fields = &turn->practice->fields};
   if (wbi_practice_stale_facts(turn->practice, facts, turn->now))
-    return wbi_fail(error, WB_E_STATE, "The facts are too old.");
+    return wbi_fail(error, WB_E_STATE, "The facts are too old, or of later than now.");
   wb_status status = wbi_facts_row(facts, turn->patient, &subject.row);
   if (status != WB_OK) return wbi_fail(error, status, "The facts have no such patient.");
   turn->subject = &subject;

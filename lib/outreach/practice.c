@@ -2,7 +2,10 @@
 /* The practice: making it, loading it, saving it, and how each of its calls begins and ends. */
 #include "outreach/practice_private.h"
 
-enum { PRACTICE_JUMP = 31 * WBI_DAY };
+enum {
+  PRACTICE_JUMP = 31 * WBI_DAY,
+  PRACTICE_CLOCKS = 300 /* seconds that the clocks of host and records may differ by */
+};
 
 /* Begins a call; `saves`: one that only writes down what is there. */
 static wb_status practice_enter(wb_practice *practice, bool saves, wb_error *error) {
@@ -168,8 +171,13 @@ wb_status wbi_practice_facts(wb_practice *practice, wb_facts *facts, wb_error *e
   return wbi_fail(error, WB_E_INVALID, "The facts and the practice are not of one schema.");
 }
 
+bool wbi_practice_old_facts(const wb_facts *facts, wb_time now, wb_time most) {
+  const wb_time age = now - wbi_facts_as_of(facts);
+  return age > most || age < -PRACTICE_CLOCKS;
+}
+
 bool wbi_practice_stale_facts(const wb_practice *practice, const wb_facts *facts, wb_time now) {
-  return now - wbi_facts_as_of(facts) > (wb_time)practice->options.stale_facts;
+  return wbi_practice_old_facts(facts, now, (wb_time)practice->options.stale_facts);
 }
 
 /* Whether so many messages can be counted, and the format be written. */

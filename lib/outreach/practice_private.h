@@ -165,6 +165,9 @@ wb_status wbi_practice_campaign(wb_practice *practice, uint32_t definition,
                                 const wb_campaign **campaign);
 /* Whether the facts are usable by the practice at all, and entered: WB_E_INVALID, WB_E_BUSY. */
 wb_status wbi_practice_facts(wb_practice *practice, wb_facts *facts, wb_error *error);
+/* Whether facts are no good: more than so many seconds old, or of later than now, by more than two
+   clocks may differ; such ones would never be old. The second goes by the practice's own limit. */
+bool wbi_practice_old_facts(const wb_facts *facts, wb_time now, wb_time most);
 bool wbi_practice_stale_facts(const wb_practice *practice, const wb_facts *facts, wb_time now);
 /* How old facts may be, in seconds, to ask about a visit or an opening: the book changes fast. */
 #define WBI_FRESH_BOOK (4 * 3600)

@@ -355,7 +355,7 @@ static wb_status slot_look(wb_practice *practice, wb_facts *facts, const wbi_ope
     status = wbi_slot_done(practice, wbi_state_opening_find(&practice->state, effect.name),
                            WBI_NONE, now);
     if (status == WB_OK) status = wbi_plan_add(plan, &effect);
-  } else if (wbi_facts_as_of(facts) < now - WBI_FRESH_BOOK) {
+  } else if (wbi_practice_old_facts(facts, now, WBI_FRESH_BOOK)) {
     effect.code = opening->state;
     effect.until = next;
     status = wbi_plan_add(plan, &effect);

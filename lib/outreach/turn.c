@@ -464,7 +464,7 @@ static bool turn_facts_old(const wbi_turn *turn, const wb_facts *facts) {
       campaign->subject == WBI_SUBJECT_OPENING || (campaign->subject == WBI_SUBJECT_APPOINTMENT &&
                                                    campaign->class_ == WB_MESSAGE_TRANSACTIONAL);
   return wbi_practice_stale_facts(turn->practice, facts, turn->now) ||
-         (book && turn->now - wbi_facts_as_of(facts) > WBI_FRESH_BOOK);
+         (book && wbi_practice_old_facts(facts, turn->now, WBI_FRESH_BOOK));
 }
 
 /* Lends the turn what the facts say of its patient. */

@@ -60,6 +60,7 @@ static void caps_count_local_days(void **state) {
     wb_practice_options more = {.per_week = cases[i].week, .per_month = cases[i].month};
     clinic_open(&c, CLINIC_ANA, &more);
     c.now = clinic_at(&c, from[0], from[1], from[2], 9, 0);
+    clinic_rows(&c, CLINIC_ANA, "");
     clinic_launch(&c, "one", CLINIC_TEXTS("one"));
     clinic_enroll(&c);
     if (week > 3) week = 3; /* us-health-cap-week */
@@ -127,6 +128,7 @@ static void caps_end_at_local_midnight(void **state) {
                                 .flags = WB_PRACTICE_ALLOW_JUMP};
     clinic_open(&c, CLINIC_ANA, &more);
     c.now = clinic_at(&c, s[0], s[1], s[2], 17, 59);
+    clinic_rows(&c, CLINIC_ANA, "");
     clinic_launch(&c, "one", CLINIC_TEXTS("one"));
     clinic_enroll(&c);
     assert_int_equal(clinic_poll(&c), 1);
@@ -357,7 +359,9 @@ static void a_clock_may_go_back(void **state) {
     clinic_begin(&c, CLINIC_ANA, NULL);
     assert_int_equal(clinic_poll(&c), 1);
     wb_time before = c.now;
-    assert_int_equal(call_at(&c, which, before - 5 * CLINIC_DAY), WB_OK);
+    c.now = before - 5 * CLINIC_DAY;
+    clinic_rows(&c, CLINIC_ANA, ""); /* by the same clock */
+    assert_int_equal(call_at(&c, which, c.now), WB_OK);
     if (which != 3) clinic_sent(&c);
     c.now = before - 4 * CLINIC_DAY;
     assert_int_equal(clinic_poll(&c), 0);
@@ -507,6 +511,52 @@ static void facts_age_to_the_second(void **state) {
   assert_int_equal(clinic_poll(&c), 0);
   assert_int_equal(clinic_find(&c, "p1", NULL).hold, WB_HOLD_FACTS);
   clinic_close(&c);
+}
+
+/* Facts as of so many seconds from now. */
+static void read_ahead(clinic *c, wb_time seconds) {
+  c->now += seconds;
+  clinic_rows(c, CLINIC_ANA, "");
+  c->now -= seconds;
+}
+
+/* Nobody has read what is yet to come: but for what two clocks may differ by, such facts are no
+   better than old ones, and would never be old. */
+static void facts_of_later_than_now_are_not_believed(void **state) {
+  (void)state;
+  static const wb_time ahead[] = {1, 300, 301, 3600, 40 * 365 * (wb_time)CLINIC_DAY};
+  wb_counts counts = {.size = sizeof counts};
+  for (size_t i = 0; i < sizeof ahead / sizeof *ahead; i++) {
+    clinic c;
+    const bool good = ahead[i] <= 300;
+    clinic_begin(&c, CLINIC_ANA, NULL);
+    read_ahead(&c, ahead[i]);
+    assert_int_equal(enroll_shape(&c, &counts), good ? WB_OK : WB_E_STATE);
+    assert_int_equal(clinic_poll(&c), good);
+    if (!good) assert_int_equal(clinic_find(&c, "p1", NULL).hold, WB_HOLD_FACTS);
+    if (!good) { /* facts of now end that */
+      c.now += CLINIC_MINUTE;
+      clinic_rows(&c, CLINIC_ANA, "");
+      assert_int_equal(clinic_poll(&c), 1);
+    }
+    clinic_close(&c);
+  }
+}
+
+/* A last look goes by them no more than a poll does. */
+static void a_last_look_does_not_believe_facts_of_later_than_now(void **state) {
+  (void)state;
+  for (wb_time more = 0; more < 2; more++) {
+    wb_look look = {.size = sizeof look};
+    clinic c;
+    clinic_begin(&c, CLINIC_ANA, NULL);
+    assert_int_equal(clinic_poll(&c), 1);
+    read_ahead(&c, 300 + more);
+    assert_int_equal(wb_practice_test(c.practice, c.actions[0].id, c.it.facts, c.now, &look, NULL),
+                     WB_OK);
+    assert_int_equal(look.answer, more == 0 ? WB_LOOK_GO : WB_LOOK_LATER);
+    clinic_close(&c);
+  }
 }
 
 /* Who waits to be let in, of a campaign or of all. */
@@ -949,6 +999,8 @@ int main(void) {
       cmocka_unit_test(a_record_has_the_time_of_its_call),
       cmocka_unit_test(enrolment_counts_add_up),
       cmocka_unit_test(enrolling_is_checked),
+      cmocka_unit_test(facts_of_later_than_now_are_not_believed),
+      cmocka_unit_test(a_last_look_does_not_believe_facts_of_later_than_now),
       cmocka_unit_test(facts_age_to_the_second),
       cmocka_unit_test(admissions_are_for_each_location),
       cmocka_unit_test(who_waits_for_admission_is_shown_with_reason_and_time),

@@ -133,8 +133,8 @@ static void answered(wb_practice *practice, int32_t kind, wb_time now) {
 static void poll(const world *w, wb_practice *practice, wb_time now) {
   wb_action actions[WORLD_ACTIONS] = {{.size = sizeof *actions}};
   uint32_t count = 0;
-  (void)wb_practice_poll(practice, w->it->facts[w->records], now, actions, WORLD_ACTIONS, &count,
-                         NULL);
+  (void)wb_practice_poll(practice, ground_read(w->it, w->records, now), now, actions, WORLD_ACTIONS,
+                         &count, NULL);
 }
 
 /* All that there is, as the host is told it. */
@@ -147,7 +147,7 @@ static void listed(const world *w, wb_practice *practice, wb_time now) {
   wb_migration rows[16] = {{.size = sizeof *rows}};
   const wb_migrate_options plan = {.size = sizeof plan,
                                    .flags = WB_MIGRATE_PLAN | WB_MIGRATE_RECOMPUTE,
-                                   .facts = w->it->facts[w->records]};
+                                   .facts = ground_read(w->it, w->records, now)};
   uint32_t count = 0;
   while (wb_opening_next(practice, &cursor, &opening) == WB_OK)
     continue;
@@ -159,12 +159,13 @@ static void listed(const world *w, wb_practice *practice, wb_time now) {
 
 /* A part of all that, another one each time. */
 static void go_on(const world *w, wb_practice *practice, size_t turn) {
-  const wb_migrate_options options = {
-      .size = sizeof options, .flags = WB_MIGRATE_RECOMPUTE, .facts = w->it->facts[w->records]};
+  wb_time now = w->now + 60;
+  const wb_migrate_options options = {.size = sizeof options,
+                                      .flags = WB_MIGRATE_RECOMPUTE,
+                                      .facts = ground_read(w->it, w->records, now)};
   wb_migration rows[16] = {{.size = sizeof *rows}};
   wb_counts counts = {.size = sizeof counts};
   uint32_t count = 0;
-  wb_time now = w->now + 60;
   for (size_t i = 0; i < 3; i++)
     receive(practice, (turn + i * 5) % EVENTS, now);
   done(practice, WB_DESK_OUTREACH + (int32_t)(turn % 4), now);
@@ -174,7 +175,8 @@ static void go_on(const world *w, wb_practice *practice, size_t turn) {
     (void)wb_practice_migrate(practice, "aa", 2, &options, now, rows, 16, &count, NULL);
   if (turn % 3 == 1) listed(w, practice, now);
   if (turn % 3 == 2)
-    (void)wb_practice_enroll(practice, NULL, 0, w->it->facts[w->records], now, &counts, NULL);
+    (void)wb_practice_enroll(practice, NULL, 0, ground_read(w->it, w->records, now), now, &counts,
+                             NULL);
   now += WORLD_DAY;
   poll(w, practice, now);
 }

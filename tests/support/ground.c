@@ -79,8 +79,7 @@ static void ground_seen(wb_facts *facts, uint32_t version) {
 
 static wb_facts *ground_facts(const ground *it, uint32_t version) {
   wb_facts *facts = NULL;
-  /* The same facts are fresh at all times. */
-  wb_facts_options options = {.size = sizeof options, .as_of = SAMPLE_NOW + 2000LL * WORLD_DAY};
+  wb_facts_options options = {.size = sizeof options, .as_of = SAMPLE_NOW};
   ground_need(wb_facts_new(NULL, it->schema, &options, &facts, NULL));
   ground_add(facts, "practice", "name:u\nExample Dental\n");
   ground_add(facts, "locations",
@@ -98,6 +97,11 @@ static wb_facts *ground_facts(const ground *it, uint32_t version) {
   ground_join(facts, "coverages", "patient:u|coverage:u|payer:u\n", "|1|public\n", "");
   ground_seen(facts, version);
   return facts;
+}
+
+wb_facts *ground_read(const ground *it, uint32_t version, wb_time now) {
+  ground_need(wb_facts_renew(it->facts[version], now, NULL, NULL));
+  return it->facts[version];
 }
 
 /* Addresses of the people. */

@@ -260,7 +260,8 @@ wb_status world_do(world *w, world_call call, void *of) {
 
 static wb_status world_call_enroll(world *w, wb_practice *practice, void *of) {
   wb_counts *counts = of;
-  return wb_practice_enroll(practice, NULL, 0, w->it->facts[w->records], w->now, counts, NULL);
+  return wb_practice_enroll(practice, NULL, 0, ground_read(w->it, w->records, w->now), w->now,
+                            counts, NULL);
 }
 
 void world_enroll(world *w) {

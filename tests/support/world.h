@@ -40,7 +40,7 @@ enum {
   WORLD_DAY = 86400
 };
 
-/* What all worlds share: nothing of it changes. */
+/* What all worlds share: nothing of it changes, but when facts were read. */
 typedef struct ground {
   wb_schema *schema;
   wb_zone *zone;
@@ -54,6 +54,8 @@ typedef struct ground {
 
 void ground_open(ground *it);
 void ground_close(ground *it);
+/* A version of the facts, as the host reads it then. */
+wb_facts *ground_read(const ground *it, uint32_t version, wb_time now);
 
 /* One line of the host's outbox. What the provider did is the truth; `told` is what the host knows
    of it and answers: an enum wb_outcome_kind, or 0 for nothing yet. */

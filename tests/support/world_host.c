@@ -202,8 +202,8 @@ typedef struct world_last {
 
 static wb_status world_call_test(world *w, wb_practice *practice, void *of) {
   world_last *last = of;
-  return wb_practice_test(practice, last->entry->id, w->it->facts[w->records], w->now, &last->look,
-                          NULL);
+  return wb_practice_test(practice, last->entry->id, ground_read(w->it, w->records, w->now), w->now,
+                          &last->look, NULL);
 }
 
 /* The last look before a delivery; false: it may not go any more, and there is nothing to answer.
@@ -288,8 +288,8 @@ wb_status world_call_poll(world *w, wb_practice *practice, void *of) {
   world_poll *poll = of;
   poll->actions[0].size = sizeof(wb_action);
   poll->count = 0;
-  return wb_practice_poll(practice, w->it->facts[w->records], w->now, poll->actions, poll->capacity,
-                          &poll->count, NULL);
+  return wb_practice_poll(practice, ground_read(w->it, w->records, w->now), w->now, poll->actions,
+                          poll->capacity, &poll->count, NULL);
 }
 
 /* One poll; all that it hands out is in the outbox before any of it is delivered. */

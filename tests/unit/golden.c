@@ -175,9 +175,9 @@ static uint32_t golden_continue(const ground *it, wb_practice *practice, wb_time
     uint64_t cursor = 0;
     now = golden_morning(it, now);
     if (day < WBI_COUNT(events)) golden_event(practice, events[day], (uint8_t)(200 + day), now);
-    assert_int_equal(wb_practice_enroll(practice, NULL, 0, it->facts[1], now, &counts, NULL),
-                     WB_OK);
-    handed += golden_poll(practice, it->facts[1], now);
+    assert_int_equal(
+        wb_practice_enroll(practice, NULL, 0, ground_read(it, 1, now), now, &counts, NULL), WB_OK);
+    handed += golden_poll(practice, ground_read(it, 1, now), now);
     if (wb_desk_next(practice, WB_DESK_OUTREACH, &cursor, &task) == WB_OK)
       golden_event(practice, (wb_input){.kind = WB_INPUT_TASK_DONE, .action = task.id},
                    (uint8_t)(100 + day), now);
@@ -426,15 +426,18 @@ static void story_hand_out(const ground *it, wb_practice *practice, wb_time now)
   wb_counts counts = {.size = sizeof counts};
   wb_action actions[WORLD_ACTIONS] = {{.size = sizeof *actions}};
   uint32_t count = 0;
-  assert_int_equal(wb_practice_enroll(practice, NULL, 0, it->facts[0], now, &counts, NULL), WB_OK);
   assert_int_equal(
-      wb_practice_poll(practice, it->facts[0], now, actions, WORLD_ACTIONS, &count, NULL), WB_OK);
+      wb_practice_enroll(practice, NULL, 0, ground_read(it, 0, now), now, &counts, NULL), WB_OK);
+  assert_int_equal(wb_practice_poll(practice, ground_read(it, 0, now), now, actions, WORLD_ACTIONS,
+                                    &count, NULL),
+                   WB_OK);
   assert_true(count > 3);
   for (uint32_t i = 0; i < count; i++) {
     const wb_outcome outcome = {.size = sizeof outcome, .kind = WB_SENT};
     wb_look look = {.size = sizeof look};
-    assert_int_equal(wb_practice_test(practice, actions[i].id, it->facts[1], now, &look, NULL),
-                     WB_OK);
+    assert_int_equal(
+        wb_practice_test(practice, actions[i].id, ground_read(it, 1, now), now, &look, NULL),
+        WB_OK);
     if (look.answer == WB_LOOK_GO)
       assert_int_equal(wb_practice_ack(practice, actions[i].id, &outcome, now, NULL), WB_OK);
   }
@@ -461,7 +464,7 @@ static void write_story(const ground *it) {
   wb_time now = golden_morning(it, SAMPLE_NOW);
   wb_practice *practice = story_begin(it, &journal, now);
   story_hand_out(it, practice, now);
-  golden_poll(practice, it->facts[1], now);
+  golden_poll(practice, ground_read(it, 1, now), now);
   write_snapshot(practice, "story", "snapshot");
   golden_event(practice, (wb_input){.kind = WB_INPUT_WITHDRAW, .campaign = "aa", .name = "hello"},
                2, now);
@@ -470,7 +473,7 @@ static void write_story(const ground *it) {
                  (uint8_t)(10 + who), now);
   for (int day = 0; day < DAYS; day++) {
     now = golden_morning(it, now);
-    golden_poll(practice, it->facts[1], now);
+    golden_poll(practice, ground_read(it, 1, now), now);
   }
   story_rekey(practice, now);
   write_snapshot(practice, "story", "last");

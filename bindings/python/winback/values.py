@@ -2006,8 +2006,8 @@ class PracticeOptions(Value):
     """Seconds after deliver_by until unknown; default 300."""
 
     stale_facts: int
-    """Seconds after which facts are too old; default 86,400. Whoever is asked about a visit or an
-    opening is so on facts of at most 14,400 in any case."""
+    """Seconds after which facts are too old; default 86,400, but to ask about a visit or an opening
+    14,400 at most. Those of over 300 seconds later than `now` are as good as too old."""
 
     per_day: int
     """Outreach messages a patient and local day, or 24 hours; default 1."""

@@ -1013,8 +1013,8 @@ module Winback
     member :lease, 0
     # Seconds after deliver_by until unknown; default 300.
     member :grace, 0
-    # Seconds after which facts are too old; default 86,400. Whoever is asked about a visit or an opening is
-    # so on facts of at most 14,400 in any case.
+    # Seconds after which facts are too old; default 86,400, but to ask about a visit or an opening 14,400 at
+    # most. Those of over 300 seconds later than `now` are as good as too old.
     member :stale_facts, 0
     # Outreach messages a patient and local day, or 24 hours; default 1.
     member :per_day, 0
