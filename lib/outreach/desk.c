@@ -162,16 +162,43 @@ static wbi_effect desk_after_response(const wbi_state *state, uint32_t number,
   return effect;
 }
 
+/* Whether a message of the present entry led to the step that a sequence is at. */
+static bool desk_led(const wbi_state *state, const wbi_action *action, uint32_t number) {
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  return action->enrollment == number && action->entry == enrollment->entry &&
+         wbi_action_message(action->kind) && action->next_step == enrollment->step;
+}
+
+/* Since when the message is due in whose place a call stood: by the message before it, or the
+   entry, that led to it; else it is now. */
+static wb_time desk_due(wb_practice *practice, const wb_campaign *campaign, uint32_t number,
+                        wb_time now) {
+  const wbi_state *state = &practice->state;
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  const uint8_t step = enrollment->step;
+  const wbi_clock entry = {NULL, enrollment->entered, WB_TIME_NONE};
+  if (step >= campaign->step_count || campaign->steps[step].kind != WBI_STEP_SEND) return now;
+  const wbi_going first = wbi_sequence_go(practice, campaign, 0, &entry);
+  wb_time due = first.step == step ? first.wake : WB_TIME_MIN;
+  for (uint32_t i = 0; i < state->actions.items.count; i++) {
+    const wbi_action *action = wbi_state_action(state, i);
+    if (desk_led(state, action, number) && action->next_wake > due) due = action->next_wake;
+  }
+  return due != WB_TIME_MIN && due < now ? due : now;
+}
+
 /* What becomes of one sequence, of a campaign or, NULL, of one that no longer compiles. */
-static wbi_effect desk_next(const wbi_state *state, uint32_t number, const wb_campaign *campaign,
+static wbi_effect desk_next(wb_practice *practice, uint32_t number, const wb_campaign *campaign,
                             bool done, wb_time now) {
+  const wbi_state *state = &practice->state;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   const bool step =
       campaign != NULL && enrollment->response == 0 && enrollment->step < campaign->step_count;
   wbi_effect effect = step
                           ? desk_after_step(state, number, &campaign->steps[enrollment->step], done)
                           : desk_after_response(state, number, campaign, done);
-  effect.wake = now;
+  const bool continues = !step && effect.kind == WBI_EFFECT_STEP;
+  effect.wake = continues ? desk_due(practice, campaign, number, now) : now;
   return effect;
 }
 
@@ -182,7 +209,7 @@ static wb_status desk_after(wb_practice *practice, uint32_t number, bool done, w
   const uint32_t definition = wbi_state_enrollment(state, number)->definition;
   const wb_status status = wbi_practice_campaign(practice, definition, &campaign);
   if (status != WB_OK) return status;
-  const wbi_effect effect = desk_next(state, number, campaign, done, now);
+  const wbi_effect effect = desk_next(practice, number, campaign, done, now);
   return wbi_plan_add(&practice->plan, &effect);
 }
 
@@ -286,7 +313,7 @@ wb_status wbi_desk_expire(wb_practice *practice, wb_time now) {
 /* A call that has expired: the turn is over, or goes on with what follows. */
 static wb_status desk_give_up(wbi_turn *turn, const wbi_open_task *task) {
   const wbi_state *state = &turn->practice->state;
-  const wbi_effect next = desk_next(state, turn->number, turn->campaign, false, turn->now);
+  const wbi_effect next = desk_next(turn->practice, turn->number, turn->campaign, false, turn->now);
   wbi_plan *plan = &turn->practice->plan;
   turn->again = WB_TIME_NONE;
   wb_status status = wbi_plan_open(plan, state, WBI_BY_POLL);
@@ -297,7 +324,7 @@ static wb_status desk_give_up(wbi_turn *turn, const wbi_open_task *task) {
   turn->goes_on = turn->moved = next.kind == WBI_EFFECT_STEP;
   turn->done = !turn->goes_on;
   turn->step = next.step;
-  turn->since = turn->now;
+  turn->since = next.wake;
   return WB_OK;
 }
 

@@ -344,15 +344,6 @@ static bool turn_stale(const wbi_turn *turn, wb_time due) {
   return turn->now - due > after;
 }
 
-/* Whether a message that is tried again is too late since it was tried last: a call that was in
-   vain came between. */
-static bool turn_stale_again(const wbi_turn *turn, const wbi_reach *reach) {
-  const wbi_state *state = &turn->practice->state;
-  if (reach->hold != WB_HOLD_NONE || reach->attempt == 1) return false;
-  const uint32_t tried = wbi_table_find(&state->actions, &reach->id);
-  return turn_stale(turn, wbi_state_action(state, tried)->claimed_at);
-}
-
 /* Without a place: the next enrolment lets them in. */
 static wb_status turn_outside(wbi_turn *turn) {
   return wbi_turn_hold(turn, WB_HOLD_CAPACITY,
@@ -367,7 +358,6 @@ static wb_status turn_message(wbi_turn *turn, wb_time due, wb_error *error) {
       wbi_reach_find(turn->practice, turn->campaign, turn->subject,
                      &turn->campaign->steps[turn->step], wbi_turn_who(turn), &reach, error);
   if (status != WB_OK) return status;
-  if (turn_stale_again(turn, &reach)) return wbi_step_leave(turn, WB_HOLD_LATE);
   if (reach.hold != WB_HOLD_NONE) return turn_unreached(turn, reach.hold, error);
   if (wbi_gate_holds(turn->campaign, wbi_turn_enrollment(turn))) return turn_outside(turn);
   return wbi_claim_send(turn, &reach, error);
@@ -423,7 +413,7 @@ static wb_status turn_respond(wbi_turn *turn, wb_error *error) {
   const wbi_response *response = &turn->campaign->responses[index];
   const wb_status status =
       wbi_claim_call(turn, &(wbi_call){response->name, response->text, 0}, error);
-  return status == WB_OK && turn->goes_on ? turn_steps(turn, turn->now, error) : status;
+  return status == WB_OK && turn->goes_on ? turn_steps(turn, turn->since, error) : status;
 }
 
 /* What the sequence comes to for somebody who may be contacted: at most one action in a poll. */

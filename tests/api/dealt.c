@@ -362,6 +362,70 @@ static void what_did_not_get_through_may_be_stale_after_the_calls(void **state) 
   }
 }
 
+/* It is as late as it would be had nobody asked: since it was first due, whenever the host polled,
+   whatever held it, and however often it was tried. */
+static void what_is_stale_counts_from_when_it_was_due_though_calls_came_between(void **state) {
+  enum { POLLED, HELD, TRIED, BEFORE, WHATS };
+  (void)state;
+  for (int i = 0; i < 2 * WHATS; i++) {
+    const int what = i / 2, late = i % 2;
+    wb_task task = {.size = sizeof task};
+    clinic c;
+    clinic_open(&c, CLINIC_ANA, NULL);
+    clinic_launch(&c, "one", CALLS_STALE("one", ON, ",\"stale_after\":{\"days\":1}"));
+    if (what == HELD) assert_int_equal(clinic_receive(&c, WB_INPUT_CONTACTED, "p1"), WB_OK);
+    clinic_enroll(&c);
+    const wb_time due = c.now;
+    c.now += what == POLLED ? 2 * CLINIC_HOUR : 0;
+    assert_int_equal(clinic_poll(&c), what != HELD);
+    for (int tries = 0; tries < (what == TRIED ? 3 : 1) && what != HELD; tries++) {
+      if (tries > 0) {
+        c.now = clinic_wake(&c);
+        assert_int_equal(clinic_poll(&c), 1);
+      }
+      if (what == BEFORE) assert_int_equal(clinic_reply(&c, "p1", "Can you call me?"), WB_OK);
+      assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, WB_CAUSE_THROTTLED), WB_OK);
+    }
+    if (what != BEFORE) assert_int_equal(clinic_reply(&c, "p1", "Can you call me?"), WB_OK);
+    clinic_renew(&c, i % CLINIC_WAYS);
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 1);
+    c.now = due + CLINIC_DAY + late;
+    clinic_rows(&c, CLINIC_ANA, "");
+    in_vain(&c, &task);
+    clinic_renew(&c, i % CLINIC_WAYS);
+    if (clinic_poll(&c) != !late) fail_msg("case %d", i);
+    clinic_close(&c);
+  }
+}
+
+/* A later message is due when the one before it led to it: on a Monday, a week before the call
+   expires. */
+static void a_later_message_in_whose_place_a_call_stood_is_due_by_its_wait(void **state) {
+  static const char *const steps[] = {
+      "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"days\":5}},"
+      "{\"id\":\"b\",\"send\":[\"a\"],\"stale_after\":{\"days\":7}}," WALK_END,
+      "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"days\":5}},"
+      "{\"id\":\"b\",\"send\":[\"a\"],\"stale_after\":{\"days\":6}}," WALK_END};
+  (void)state;
+  for (int late = 0; late < 2; late++) {
+    clinic c;
+    wb_task task = {.size = sizeof task};
+    walk_begin(&c, "\"responses\":{\"asks\":{\"after\":{\"hours\":0},\"text\":\"note\"" ON "}},",
+               steps[late], WALK_SMS("a", "A") "," WALK_NOTE);
+    assert_string_equal(walk_said(&c), "a");
+    assert_int_equal(clinic_reply(&c, "p1", "Can you call me?"), WB_OK);
+    assert_string_equal(walk_said(&c), "asks");
+    assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 1);
+    assert_int_equal(task.expires, c.now + 14 * CLINIC_DAY);
+    walk_later(&c, 14 * CLINIC_DAY);
+    assert_string_equal(walk_said(&c), late ? "" : "b");
+    assert_string_equal(walk_reason(&c), late ? "finished" : "");
+    clinic_close(&c);
+  }
+}
+
 /* So is what did not get through, in the poll that sees that nobody called; or it is stale. */
 static void what_did_not_get_through_is_sent_when_the_call_expires(void **state) {
   (void)state;
@@ -532,6 +596,8 @@ int main(void) {
       cmocka_unit_test(a_call_that_a_last_look_took_back_is_withdrawn),
       cmocka_unit_test(what_did_not_get_through_is_not_sent_where_the_call_ended_it),
       cmocka_unit_test(what_did_not_get_through_may_be_stale_after_the_calls),
+      cmocka_unit_test(what_is_stale_counts_from_when_it_was_due_though_calls_came_between),
+      cmocka_unit_test(a_later_message_in_whose_place_a_call_stood_is_due_by_its_wait),
       cmocka_unit_test(what_did_not_get_through_is_sent_when_the_call_expires),
       cmocka_unit_test(an_await_begins_anew_when_the_call_expires),
       cmocka_unit_test(a_call_in_place_of_another_expires_once),
