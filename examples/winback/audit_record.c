@@ -56,7 +56,7 @@ static bool filed_theirs(filed_work *work, const cli_json *effect, bool *known) 
 typedef struct filed_told {
   const audit_journal *journal;
   const filed_work *work;
-  const cli_json *effect;
+  const cli_json *record, *effect;
   char *line;
   size_t length;
   bool known; /* a task that was told of */
@@ -132,8 +132,53 @@ static void filed_tried(filed_told *told) {
   if (attempts) filed_say(told, "Called, not reached: attempt %lld", attempts);
 }
 
+/* Why a task leaves the desk, by an effect of its record: any, or where a member is a word or has a
+   bit, as docs/journal-and-snapshot.md has them. */
+typedef struct filed_reason {
+  const char *effect, *member, *word;
+  long long bit;
+  const char *why;
+} filed_reason;
+
+static const filed_reason filed_reasons[] = {
+    {"merge", "patient", NULL, 0, "the patients are one, and another call to them stays"},
+    {"stop", "approver", NULL, 0, "the campaign was stopped"},
+    {"person", "known", NULL, 2, "they have died"},
+    {"person", "known", NULL, 1, "they left the practice"},
+    {"contact", "flags", NULL, 1, "they asked for no more messages"},
+    {"contact", "flags", NULL, 2, "the number is somebody else's"},
+    {"visit", "stands", "booked", 0, "a visit is booked"},
+    {"visit", "stands", "kept", 0, "they came"},
+    {"end", "reason", "desk", 0, "it was dealt with"},
+    {"end", "reason", "no_answer", 0, "nobody was reached"},
+};
+
+static bool filed_tells(const filed_reason *reason, const cli_json *effect) {
+  if (strcmp(cli_json_text(effect, "effect", ""), reason->effect) != 0) return false;
+  if (reason->word) return !strcmp(cli_json_text(effect, reason->member, ""), reason->word);
+  return !reason->bit || (cli_json_number(effect, reason->member) & reason->bit) != 0;
+}
+
+/* What an effect says of why a task leaves the desk in its record; NULL: nothing. */
+static const char *filed_cause(const cli_json *effect, const char *task) {
+  const char *kind = cli_json_text(effect, "effect", "");
+  const char *reason = cli_json_text(effect, "reason", "");
+  for (size_t i = 0; i < sizeof filed_reasons / sizeof filed_reasons[0]; i++)
+    if (filed_tells(&filed_reasons[i], effect)) return filed_reasons[i].why;
+  if (!strcmp(kind, "outcome") && strcmp(cli_json_text(effect, "action", ""), task) != 0)
+    return "it is known what became of the message";
+  return !strcmp(kind, "end") && strcmp(reason, "finished") != 0 ? cli_end_words(reason) : NULL;
+}
+
+/* Why a task leaves the desk: the record that closes it has what it follows from; else it is of a
+   poll, which gives up what nobody took up in time, or of a person who took it up. */
 static void filed_closed(filed_told *told) {
-  filed_say(told, "Call or task closed");
+  const char *why = NULL;
+  const bool poll = !strcmp(cli_json_text(told->record, "by", ""), "poll");
+  for (const cli_json *at = cli_json_first(told->record, "effects"); at && !why; at = at->next)
+    why = filed_cause(at, filed_text(told, "task"));
+  if (!why) why = poll ? "nobody took it up in time" : "somebody took it up";
+  filed_say(told, "Call or task closed: %s", why);
 }
 
 static void filed_offer(filed_told *told) {
@@ -202,7 +247,7 @@ static void filed_tell(const audit_journal *journal, const cli_json *record, con
     at++;
   if (at == count) return;
   work->lines = cli_grow(work->lines, work->line_count + 1, sizeof *work->lines);
-  filed_told told = {journal, work, effect, work->lines[work->line_count], 0, known};
+  filed_told told = {journal, work, record, effect, work->lines[work->line_count], 0, known};
   filed_say(&told, "%s ", audit_when(journal, record, "at", when));
   const size_t head = told.length;
   filed_effects[at].tell(&told);

@@ -147,13 +147,48 @@ class Patient(Audit):
             f"{DAY} The patient asked about price or insurance (hygiene-recare)",
             f"{day_after(DAY, 1)} Called, not reached: attempt 1",
             f"{day_after(DAY, 1)} No more of hygiene-recare: they have a visit booked",
-            f"{day_after(DAY, 1)} Call or task closed",
+            f"{day_after(DAY, 1)} Call or task closed: they have a visit booked",
             f"{day_after(DAY, 1)} Visit of 2026-03-17 10:00 booked",
             "2026-03-17 Visit of 2026-03-17 10:00 kept, worth 210.00",
             "2026-03-17 Consent to offer by sms: written, from form-7, wording w-1",
             "2026-03-18 Contacted by the practice itself"])
         self.assertEqual(self.audit("--patient", "1004"),
                          "nothing was ever handed out for this patient\n")
+
+    def called(self, *patients):
+        """These asked a question, and somebody is to call each; the ids of the calls."""
+        self.only(set(patients))
+        self.run_at(DAY + "T11:00")
+        for patient in patients:
+            self.event(DAY + "T12:00", "reply", patient=patient, text="How much is it?")
+        calls = [line["id"] for line in self.run_at(DAY + "T13:00") if line["channel"] == "call"]
+        self.assertEqual(len(calls), len(patients))
+        return calls
+
+    def closed(self, patient):
+        """Why the calls of a patient were closed."""
+        return [line.split("Call or task closed: ")[1]
+                for line in self.audit("--patient", patient).splitlines() if "closed" in line]
+
+    def test_of_two_calls_to_one_patient_the_one_that_leaves_is_told_with_its_reason(self):
+        self.called("1003", "1309")
+        self.event(DAY + "T14:00", "merged", patient="1003", other="1309")
+        self.assertEqual(self.closed("1309"), ["the patients are one, and another call to them stays"])
+
+    def test_a_call_that_was_made_is_told_as_dealt_with(self):
+        call = self.called("1309")[0]
+        self.event(DAY + "T14:00", "task_done", action=call)
+        self.assertEqual(self.closed("1309"), ["it was dealt with"])
+
+    def test_a_call_that_nobody_made_is_told_as_given_up(self):
+        self.called("1309")
+        self.run_at(day_after(DAY, 15) + "T13:00")
+        self.assertEqual(self.closed("1309"), ["nobody was reached"])
+
+    def test_a_call_to_whoever_left_is_told_with_that(self):
+        self.called("1309")
+        self.event(DAY + "T14:00", "left", patient="1309")
+        self.assertEqual(self.closed("1309"), ["they left the practice"])
 
     def test_who_was_merged_has_what_was_said_to_the_other_key(self):
         self.sent()
