@@ -368,6 +368,7 @@ static void what_a_stranger_frees_is_the_first(void **state) {
   booked.patient_length = 2;
   assert_int_equal(clinic_send(&c, &booked), WB_OK);
   assert_int_equal(opening(&c).state, WB_OPENING_CONFIRMED);
+  wbi_state_opening(&c.practice->state, 0)->holder = WBI_NONE;
   wb_input off = clinic_slot(WB_INPUT_CANCELLED, "v1", c.now + 3 * CLINIC_DAY);
   off.patient = "p9";
   off.patient_length = 2;
