@@ -46,6 +46,7 @@ bool wbi_notice_read(wbi_text subject, wbi_notice *notice) {
   uint8_t bytes[POINT / 4 * 3 + 3];
   uint64_t step = 0;
   size_t count = 0;
+  /* same: in what is shorter there is no number either */
   if (subject.length < HEX + POINT + 2) return false;
   const size_t point = subject.length - POINT;
   const wbi_text number = wbi_text_slice(subject, HEX + 1, point - 1);

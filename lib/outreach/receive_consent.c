@@ -10,7 +10,7 @@ uint32_t wbi_receive_first_action(const wbi_state *state, const wbi_bytes16 *con
 
 bool wbi_receive_later(const wbi_state *state, const wbi_action *action, const wbi_action *last) {
   if (last == NULL || action->claimed_at != last->claimed_at)
-    return last == NULL || action->claimed_at > last->claimed_at;
+    return last == NULL || action->claimed_at > last->claimed_at; /* same: they differ */
   const bool about = wbi_state_enrollment(state, action->enrollment)->subject != WBI_NONE;
   if (about != (wbi_state_enrollment(state, last->enrollment)->subject != WBI_NONE)) return about;
   return memcmp(&action->id, &last->id, sizeof action->id) < 0;

@@ -18,7 +18,8 @@ typedef struct host {
 
 static wb_status WB_CALL deliver(void *user, const wb_action *action, wb_outcome *outcome) {
   host *h = user;
-  (void)action;
+  assert_int_equal(action->size, sizeof *action);
+  assert_int_equal(action->at, h->c.now);
   h->calls++;
   outcome->kind = h->kind;
   if (h->breaks) fault_arm(&h->c.journal.append, FAULT_FOREVER, 1);
