@@ -513,8 +513,9 @@ class Pause(Events):
         """What a day sends under a pause, and what the next sends when it is over."""
         said = self.say("pause", "--new", *arguments, when=DAY + "T09:00")
         self.assertEqual(said.returncode, 0, said.stderr)
-        during = self.run_at(DAY + "T11:00")
-        self.reasons = held_keys(self.said)
+        lines = self.run_at(DAY + "T11:00", "--held")
+        self.reasons = {line["patient"]: line["reason"] for line in lines if line["kind"] == "held"}
+        during = [line for line in lines if line["kind"] != "held"]
         self.assertEqual(self.say("resume", *arguments).returncode, 0)
         return sent(during), sent(self.run_at(DAY + "T12:30"))
 
