@@ -66,6 +66,14 @@ static void poll_settle(wb_practice *practice, bool committed) {
   practice->looked.count = 0;
 }
 
+/* Whether the poll would leave no record, and none was left for a month: the days that a practice
+   is polled in vain are no jump in time. */
+static bool poll_quiet(const wb_practice *practice, wb_time now) {
+  enum { POLL_QUIET = 30 * WBI_DAY };
+  const wb_time last = practice->state.last;
+  return practice->plan.records == 0 && last != WB_TIME_NONE && now - last > POLL_QUIET;
+}
+
 wb_status wbi_poll_run(wb_practice *practice, wb_facts *facts, wb_time now, uint32_t capacity,
                        wb_error *error) {
   practice->looked.count = practice->given.count = 0;
@@ -81,7 +89,7 @@ wb_status wbi_poll_run(wb_practice *practice, wb_facts *facts, wb_time now, uint
   if (status == WB_OK) status = wbi_desk_expire(practice, now);
   if (status != WB_OK) return status;
   status = poll_turns(practice, facts, now, capacity, error);
-  if (status == WB_OK && practice->given.count > 0)
+  if (status == WB_OK && (practice->given.count > 0 || poll_quiet(practice, now)))
     status = wbi_plan_sync(&practice->plan, &practice->state);
   if (status == WB_OK)
     status = wbi_practice_commit(practice, error);

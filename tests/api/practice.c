@@ -727,6 +727,27 @@ static void an_event_id_counts_once_in_ninety_days(void **state) {
 
 /* ---- time, processes, privacy --------------------------------------------------------------- */
 
+/* Polled every day, it is quiet for three months: one record in thirty days, and a STOP is heard.
+ */
+static void a_quiet_practice_does_not_jump(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, CLINIC_ANA);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_PAUSE, NULL), WB_OK);
+  assert_int_equal(clinic_poll(&c), 0); /* Ana is held */
+  const uint64_t sequence = wb_practice_sequence(c.practice);
+  for (int day = 1; day <= 95; day++) {
+    c.now += CLINIC_DAY;
+    clinic_rows(&c, CLINIC_ANA, "p1|completed|2026-05-01\n");
+    assert_int_equal(clinic_poll(&c), 0);
+    const uint64_t records = day <= 30 ? 0 : day <= 61 ? 1 : day <= 92 ? 2 : 3;
+    assert_int_equal(wb_practice_sequence(c.practice) - sequence, records);
+  }
+  assert_int_equal(clinic_reply(&c, "p1", "STOP"), WB_OK);
+  wb_practice_free(clinic_replayed(&c));
+  clinic_close(&c);
+}
+
 static void a_jump_in_time_needs_leave(void **state) {
   (void)state;
   clinic c;
@@ -1355,6 +1376,7 @@ int main(void) {
       cmocka_unit_test(the_desk_gets_so_many_calls_a_day),
       cmocka_unit_test(replies_without_a_rule_reach_the_inbox),
       cmocka_unit_test(an_event_id_counts_once_in_ninety_days),
+      cmocka_unit_test(a_quiet_practice_does_not_jump),
       cmocka_unit_test(a_jump_in_time_needs_leave),
       cmocka_unit_test(who_was_second_replays_and_repeats),
       cmocka_unit_test(a_callback_may_not_call_back),
