@@ -405,6 +405,19 @@ static void who_came_long_ago_is_not_taken_back(void **state) {
   }
 }
 
+/* Whose record cannot be read is not judged by it. */
+static void who_came_is_not_taken_back_by_what_cannot_be_read(void **state) {
+  clinic c;
+  (void)state;
+  clinic_written(&c, CLINIC_ANA, 1);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_KEPT, "p1"), WB_OK);
+  c.now += CLINIC_DAY;
+  visit(&c, "no-status", c.now - 400 * (wb_time)CLINIC_DAY);
+  clinic_enroll(&c);
+  assert_true(wbi_metrics_came(wbi_state_enrollment(&c.practice->state, 0)));
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_is_of_another_entry_does_not_go),
@@ -417,6 +430,7 @@ int main(void) {
       cmocka_unit_test(an_arm_that_nobody_entered_is_none),
       cmocka_unit_test(who_is_held_out_comes_without_a_message),
       cmocka_unit_test(who_came_long_ago_is_not_taken_back),
+      cmocka_unit_test(who_came_is_not_taken_back_by_what_cannot_be_read),
       cmocka_unit_test(an_action_of_long_ago_is_looked_at_no_more),
       cmocka_unit_test(an_attempt_of_another_entry_is_not_tried_again),
       cmocka_unit_test(of_counters_that_cannot_be_nothing_is_claimed),

@@ -16,9 +16,9 @@
 static const char offer[] =
     "{\"what\":\"Exam, X-rays and cleaning\",\"price_cents\":9900,\"regular_cents\":18900,"
     "\"value_cents\":9000,\"cash_like\":false,\"first\":\"2026-11-20\",\"last\":\"2026-12-31\","
-    "\"qualifies\":\"patient.status == 'active' && patient.first_name == "
-    "'Ana'\",\"includes\":[\"one visit\"],"
-    "\"excludes\":[],\"disclosures\":{\"US-NY\":[]},\"reviewer\":\"dr-lee\","
+    "\"qualifies\":\"patient.status == 'active' && recare.kind == 'prophy'\","
+    "\"includes\":[\"one "
+    "visit\"],\"excludes\":[],\"disclosures\":{\"US-NY\":[]},\"reviewer\":\"dr-lee\","
     "\"reviewed\":\"2026-11-19\"}";
 
 typedef struct world {
@@ -67,7 +67,7 @@ static void where_the_facts_fail_there_is_no_verdict(void **state) {
     assert_int_equal(verdict.outcome, met ? -7 : WB_OFFER_FINE);
     mirror_close(&m);
   }
-  assert_true(at > 6); /* day, places, age, status, name, coverage */
+  assert_true(at > 6); /* day, places, age, status, recare, coverage */
   close_world(&it);
 }
 

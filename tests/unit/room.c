@@ -378,6 +378,16 @@ static wb_status booked(clinic *c) {
   return clinic_receive(c, WB_INPUT_BOOKED, "p1");
 }
 
+/* They are in another campaign too, which a visit that the record has by now ends. */
+static void followed_and_booked(clinic *c) {
+  to_be_followed(c);
+  clinic_launch(c, "one", CLINIC_TEXTS("one"));
+  clinic_enroll(c);
+  drain(c);
+  c->now += CLINIC_DAY;
+  visit_known(c, "scheduled", c->now + 10 * CLINIC_DAY);
+}
+
 /* Two are asked for an opening. */
 static void opening_asked(clinic *c) {
   static const wb_practice_options more = {.size = sizeof more, .flags = WB_PRACTICE_ALLOW_JUMP};
@@ -567,6 +577,7 @@ static const struct {
     {one_closed, poll},
     {to_be_followed, leaves},
     {to_be_followed, booked},
+    {followed_and_booked, poll},
     {visit_asked, says_no},
     {visit_refused, visit_cancelled},
     {visit_refused, visit_kept},
