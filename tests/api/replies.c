@@ -176,6 +176,7 @@ static void an_emergency_of_nobody_is_not_read_away_either(void **state) {
     const char *text;
     wb_status status;
   } cases[] = {{"START", WB_OK},
+               {"START\xff", WB_E_NAME}, /* no text */
                {"the parrot sings", WB_E_NAME},
                {"my jaw is swollen", WB_E_NAME},
                {"she passed away", WB_E_NAME}};
