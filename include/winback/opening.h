@@ -3,7 +3,8 @@
  * @file
  * Openings: a time that came free is asked for by those whom it fits.
  *
- * The host reports an opening (WB_INPUT_SLOT_OPENED, or WB_INPUT_CANCELLED with `minutes`).
+ * The host reports an opening (WB_INPUT_SLOT_OPENED, or WB_INPUT_CANCELLED with `minutes`,
+ * where a key longer than WB_OPENING_KEY_MAX opens nothing).
  * Launched campaigns of subject "opening" say whom it fits and what is asked; wb_practice_poll asks
  * them in *waves*, least recently asked first: as many at once that two acceptances are unlikely
  * (one wave in five at most), by how many accepted so far; the next wave after a sixteenth of the

@@ -175,7 +175,8 @@ static uint32_t opening_depth(const wbi_receive *event) {
 }
 
 wb_status wbi_receive_opening_freed(const wbi_receive *event) {
-  if (event->input.minutes == 0 || event->visit.length == 0) return WB_OK;
+  const size_t length = event->visit.length; /* too long, it names no opening: cancelled it is */
+  if (event->input.minutes == 0 || length == 0 || length > WB_OPENING_KEY_MAX) return WB_OK;
   const wb_status status = opening_check(event);
   const uint32_t depth = opening_depth(event);
   if (status != WB_OK || depth > WBI_SLOT_DEPTH_MOST) return status;
