@@ -169,7 +169,7 @@ static void event_apply(wbi_state *state, const wbi_effect *effect, wb_time at) 
   case WBI_EFFECT_CONTACTED: event_contacted(state, effect); break;
   case WBI_EFFECT_EPOCH: wbi_event_epoch(state, effect); break;
   case WBI_EFFECT_STOP: event_stop(state, effect); break;
-  case WBI_EFFECT_COUNT: /* none is read, as of no other kind */
+  case WBI_EFFECT_COUNT: /* nor any other: only known kinds are read */
   case WBI_EFFECT_NOTE:  /* has no bytes */
   case WBI_EFFECT_SYNC:
   default: wbi_sha256_add(&state->since_seal, effect->bytes.data, effect->bytes.length);

@@ -489,23 +489,28 @@ static void a_call_of_outreach_answers_no_call_about_a_visit(void **state) {
   clinic_close(&c);
 }
 
+/* A STOP takes the call off the list; the next day the sequence is over. */
+static void off_the_list(clinic *c) {
+  char line[100];
+  assert_int_equal(clinic_reply(c, "p1", "STOP"), WB_OK);
+  assert_int_equal(clinic_tasks(c, WB_DESK_VISITS, NULL), 0);
+  assert_int_equal(of(c, "ring", "v1").state, WB_STATE_WAITING);
+  c->now += CLINIC_DAY;
+  look(c, visit(line, "p1", "broken", clinic_at(c, 2026, 11, 24, 9, 0), "v1", 0));
+  (void)clinic_poll(c);
+  assert_int_equal(clinic_tasks(c, WB_DESK_VISITS, NULL), 0);
+  assert_int_equal(of(c, "ring", "v1").state, WB_STATE_ENDED);
+}
+
 /* A STOP takes the call off the list: what it answered is over, for nobody says what became of it.
  */
 static void a_call_that_was_asked_for_and_is_off_the_list_ends_its_sequence(void **state) {
-  char line[100];
   clinic c;
   (void)state;
   rung_begin(&c);
   assert_int_equal(clinic_reply(&c, "p1", "How much is a cleaning?"), WB_OK);
   each_in_turn(&c);
-  assert_int_equal(clinic_reply(&c, "p1", "STOP"), WB_OK);
-  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
-  assert_int_equal(of(&c, "ring", "v1").state, WB_STATE_WAITING);
-  c.now += CLINIC_DAY;
-  look(&c, visit(line, "p1", "broken", clinic_at(&c, 2026, 11, 24, 9, 0), "v1", 0));
-  (void)clinic_poll(&c);
-  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
-  assert_int_equal(of(&c, "ring", "v1").state, WB_STATE_ENDED);
+  off_the_list(&c);
   assert_string_equal(of(&c, "ring", "v1").reason, "desk");
   clinic_close(&c);
 }
@@ -520,14 +525,7 @@ static void a_call_about_a_visit_that_is_off_the_list_is_left_out(void **state) 
   look(&c, visit(line, "p1", "broken", clinic_at(&c, 2026, 11, 24, 9, 0), "v1", 0));
   each_in_turn(&c);
   assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 1);
-  assert_int_equal(clinic_reply(&c, "p1", "STOP"), WB_OK);
-  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
-  assert_int_equal(of(&c, "ring", "v1").state, WB_STATE_WAITING);
-  c.now += CLINIC_DAY;
-  look(&c, visit(line, "p1", "broken", clinic_at(&c, 2026, 11, 24, 9, 0), "v1", 0));
-  (void)clinic_poll(&c);
-  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
-  assert_int_equal(of(&c, "ring", "v1").state, WB_STATE_ENDED);
+  off_the_list(&c);
   assert_string_equal(of(&c, "ring", "v1").reason, "finished");
   clinic_close(&c);
 }
