@@ -221,7 +221,8 @@ struct wb_template {
    tests and benchmarks: nothing is screened, and links keep to no policy. */
 wb_status wbi_template_open(wb_context *context, wbi_text text, bool html, wb_template **compiled,
                             wb_error *error);
-/* Renders an open template. `room` is used up anew by each call; frames and names are in it too. */
+/* Renders an open template; without data (NULL) every name is nil. `room` is used up anew by each
+ * call; frames and names are in it too. */
 wb_status wbi_template_render_open(const wb_template *compiled, const wbi_json *data,
                                    wbi_room *room, wbi_writer *writer, wb_error *error);
 

@@ -118,9 +118,9 @@ const wbi_json *wbi_node_member(const wbi_json *object, wbi_text name) {
   return member;
 }
 
-/* What the data of an open template have under a name. */
+/* What the data have under a name. */
 static void operand_data(const wbi_render *render, wbi_text name, wb_value *value) {
-  const wbi_json *member = wbi_node_member(render->data, name);
+  const wbi_json *member = render->data != NULL ? wbi_node_member(render->data, name) : NULL;
   if (member != NULL) {
     wbi_value_become_node(value, member);
   } else {

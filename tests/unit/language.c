@@ -298,6 +298,23 @@ static void what_filters_make_has_a_limit(void **state) {
       "{\"y\": 2}", "25");
 }
 
+/* Where there are no data every name is nil. */
+static void a_name_of_no_data_is_nil(void **state) {
+  (void)state;
+  static _Alignas(max_align_t) char memory[4096];
+  wb_template *compiled = NULL;
+  char out[64];
+  wbi_room room = {memory, sizeof memory, 0, false};
+  wbi_writer writer = {out, sizeof out, 0};
+  assert_int_equal(
+      wbi_template_open(NULL, WBI_TEXT("{{ x }}{{ y | default: 1 }}"), false, &compiled, NULL),
+      WB_OK);
+  assert_int_equal(wbi_template_render_open(compiled, NULL, &room, &writer, NULL), WB_OK);
+  wb_template_unref(compiled);
+  assert_int_equal(writer.length, 1);
+  assert_int_equal(out[0], '1');
+}
+
 /* Renders in a room of so many bytes. */
 static wb_status render_in_room(const char *text, size_t capacity, wb_error *error) {
   static _Alignas(max_align_t) char memory[4096];
@@ -439,6 +456,7 @@ int main(void) {
       cmocka_unit_test(loops_have_a_limit_that_counts_empty_turns),
       cmocka_unit_test(what_turns_do_has_a_limit),
       cmocka_unit_test(what_filters_make_has_a_limit),
+      cmocka_unit_test(a_name_of_no_data_is_nil),
       cmocka_unit_test(a_text_needs_room_for_its_names_and_for_what_is_no_text),
       cmocka_unit_test(everything_has_a_limit),
       cmocka_unit_test(names_have_a_limit),
