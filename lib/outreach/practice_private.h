@@ -226,6 +226,9 @@ void wbi_practice_secret(wb_practice *practice, const wbi_bytes16 *secret);
 /* The id of an action: the same for every attempt, another for another entry. */
 wbi_bytes16 wbi_sequence_id(const wb_practice *practice, const wb_campaign *campaign, wbi_who who,
                             wbi_text step, int32_t channel);
+/* The same of the call that a step or a response of this name makes in the present entry. */
+wbi_bytes16 wbi_sequence_call(const wb_practice *practice, const wb_campaign *campaign,
+                              const wbi_enrollment *enrollment, wbi_text name);
 /* What stands for a key that is forgotten for so many times already: nothing that it could be read
    from. */
 enum { WBI_STAND_IN_MAX = 40 };

@@ -7,9 +7,7 @@ static bool visit_called(const wb_practice *practice, const wb_campaign *campaig
                          const wbi_enrollment *enrollment, wbi_text name) {
   const wbi_state *state = &practice->state;
   const wbi_bytes16 nobody = {{0}};
-  const wbi_who who = {wbi_keys_text(&state->patients, enrollment->patient),
-                       wbi_state_subject(state, enrollment), enrollment->entry, enrollment->loop};
-  const wbi_bytes16 id = wbi_sequence_id(practice, campaign, who, name, WB_CHANNEL_CALL);
+  const wbi_bytes16 id = wbi_sequence_call(practice, campaign, enrollment, name);
   return wbi_reach_attempt(state, &id, &nobody) == 0;
 }
 

@@ -105,6 +105,14 @@ wbi_bytes16 wbi_sequence_id(const wb_practice *practice, const wb_campaign *camp
   return id;
 }
 
+wbi_bytes16 wbi_sequence_call(const wb_practice *practice, const wb_campaign *campaign,
+                              const wbi_enrollment *enrollment, wbi_text name) {
+  const wbi_state *state = &practice->state;
+  const wbi_who who = {wbi_keys_text(&state->patients, enrollment->patient),
+                       wbi_state_subject(state, enrollment), enrollment->entry, enrollment->loop};
+  return wbi_sequence_id(practice, campaign, who, name, WB_CHANNEL_CALL);
+}
+
 /* The day of an instant as the number of an entry; there are as many as days in 179 years. */
 static uint32_t sequence_day(wb_time at) {
   const int64_t day = wbi_floor_div(at, WBI_DAY);
