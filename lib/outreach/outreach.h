@@ -271,8 +271,10 @@ const wb_offer *wbi_campaign_offer_of(const wb_campaign *campaign, wbi_text name
 /* Whether a message of a campaign is about an offer that its step does not name: it goes to nobody.
  */
 bool wbi_campaign_lacks_offer(const wb_campaign *campaign);
-/* Whether a campaign follows up on visits that are over, and asks of none whether it stands. */
+/* Whether a campaign is about visits: it follows up on those that are over, or asks of each whether
+   it stands. */
 bool wbi_campaign_follows(const wb_campaign *campaign);
+bool wbi_campaign_confirms(const wb_campaign *campaign);
 /* Whether a text is said in place of this one, or of any. */
 bool wbi_campaign_text_stands_in(const wbi_campaign_text *text, uint32_t index);
 bool wbi_campaign_stands_in(const wb_campaign *campaign, uint32_t index);

@@ -350,6 +350,7 @@ typedef struct wbi_turn {
   uint8_t step, loop;
   uint8_t left;            /* why that step is left without its message: enum wb_hold */
   bool scheduled;          /* that visit is */
+  bool paused;             /* nothing goes out, whatever else would hold it */
   bool moved;              /* to that step, in this turn */
   bool goes_on;            /* …since the one before is left out */
   const wbi_action *looks; /* a last look at what is handed out: nothing is planned… */

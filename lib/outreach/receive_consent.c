@@ -71,9 +71,7 @@ static wb_status consent_visit(const wbi_receive *event, uint32_t number) {
     return WB_OK;
   const wb_status status =
       wbi_practice_campaign(event->practice, enrollment->definition, &campaign);
-  if (status != WB_OK || campaign == NULL || campaign->subject != WBI_SUBJECT_APPOINTMENT ||
-      wbi_campaign_follows(campaign))
-    return status;
+  if (status != WB_OK || campaign == NULL || !wbi_campaign_confirms(campaign)) return status;
   return wbi_receive_about(event, number, WBI_LIST_NOW, WBI_TEXT("visit_stop"));
 }
 

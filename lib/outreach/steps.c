@@ -141,3 +141,7 @@ bool wbi_campaign_follows(const wb_campaign *campaign) {
   }
   return after;
 }
+
+bool wbi_campaign_confirms(const wb_campaign *campaign) {
+  return campaign->subject == WBI_SUBJECT_APPOINTMENT && !wbi_campaign_follows(campaign);
+}

@@ -86,8 +86,9 @@ static wb_time turn_again(const wbi_turn *turn) {
 wb_status wbi_turn_hold(wbi_turn *turn, int32_t hold, wb_time again) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_HOLD);
-  effect.code = (uint8_t)hold;
   effect.law = wbi_text_slice(wbi_text_of(turn->rule), 0, WB_KEY_MAX);
+  if (turn->paused) hold = WB_HOLD_PAUSED; /* before all other reasons */
+  effect.code = (uint8_t)hold;
   turn->done = true;
   turn->again = again;
   turn->hold = hold;
@@ -182,19 +183,27 @@ bool wbi_turn_all_paused(const wb_practice *practice, uint32_t location,
   return state->paused || there || class_;
 }
 
-/* What needs no facts: a definition that no longer compiles, and pauses. Of these only its own
-   holds an answer to what somebody wrote. */
+/* Whether something pauses a turn. An answer to what somebody wrote is held by a pause of its
+   definition alone. */
+static bool turn_pauses(const wbi_turn *turn) {
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  const wb_campaign *campaign = turn->campaign;
+  const bool answers = campaign != NULL && campaign->subject == WBI_SUBJECT_NOTICE;
+  return wbi_state_definition(&turn->practice->state, enrollment->definition)->paused ||
+         (!answers && wbi_turn_all_paused(turn->practice, enrollment->location, campaign));
+}
+
+/* What needs no facts: a definition that no longer compiles, and pauses; but what asks about a
+   visit ends with that all the same, and the facts say when. */
 static wb_status turn_paused(wbi_turn *turn) {
   const uint32_t definition = wbi_turn_enrollment(turn)->definition;
   const wb_status status = wbi_practice_campaign(turn->practice, definition, &turn->campaign);
   if (status != WB_OK) return status;
-  const bool answers = turn->campaign != NULL && turn->campaign->subject == WBI_SUBJECT_NOTICE;
-  const uint32_t location = wbi_turn_enrollment(turn)->location;
-  if ((wbi_turn_all_paused(turn->practice, location, turn->campaign) && !answers) ||
-      wbi_state_definition(&turn->practice->state, definition)->paused)
+  const wb_campaign *campaign = turn->campaign;
+  turn->paused = turn_pauses(turn);
+  if (turn->paused && (campaign == NULL || !wbi_campaign_confirms(campaign)))
     return wbi_turn_hold(turn, WB_HOLD_PAUSED, WB_TIME_MAX);
-  if (turn->campaign != NULL) return WB_OK;
-  return wbi_turn_hold(turn, WB_HOLD_DEFINITION, turn_again(turn));
+  return campaign != NULL ? WB_OK : wbi_turn_hold(turn, WB_HOLD_DEFINITION, turn_again(turn));
 }
 
 /* Whether a call is due that the patient asked for. */
@@ -442,6 +451,7 @@ static wb_status turn_checks(wbi_turn *turn, wb_error *error) {
     return wbi_turn_hold(turn, WB_HOLD_ZONE, turn_again(turn));
   if (status == WB_OK) status = turn_eligible(turn, error);
   if (status != WB_OK || turn->done) return status;
+  if (turn->paused) return wbi_turn_hold(turn, WB_HOLD_PAUSED, turn->before);
   if (wbi_state_patient(&turn->practice->state, enrollment->patient)->urgent > 0)
     return wbi_turn_hold(turn, WB_HOLD_DESK, turn->before);
   return turn->looks != NULL ? wbi_look_take(turn, error) : turn_act(turn, error);

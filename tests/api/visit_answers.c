@@ -413,6 +413,49 @@ static void a_visit_passes_by_who_is_held_for_the_desk(void **state) {
   clinic_close(&c);
 }
 
+/* Nothing goes out while it is paused; the visit passes all the same, and no later yes is to it. */
+static void a_visit_passes_while_the_question_is_paused(void **state) {
+  static const char *const scopes[] = {"one", NULL}; /* the campaign, the practice */
+  (void)state;
+  for (size_t i = 0; i < sizeof scopes / sizeof *scopes; i++) {
+    clinic c;
+    begin(&c);
+    const wb_time start = c.now + 3 * (wb_time)CLINIC_DAY;
+    assert_int_equal(clinic_receive(&c, WB_INPUT_PAUSE, scopes[i]), WB_OK);
+    c.now = start - 4 * CLINIC_HOUR; /* the wait is over */
+    one_visit(&c, start);
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(clinic_find(&c, "p1", "one").hold, WB_HOLD_PAUSED);
+    assert_int_equal(clinic_wake(&c), start);
+    c.now = start - 1;
+    one_visit(&c, start);
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(clinic_find(&c, "p1", "one").hold, WB_HOLD_PAUSED);
+    c.now = start;
+    one_visit(&c, start);
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_string_equal(clinic_find(&c, "p1", "one").reason, "over");
+    assert_int_equal(clinic_reply(&c, "p1", "YES"), WB_OK);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), 1);
+    clinic_close(&c);
+  }
+}
+
+/* A pause is the reason before all others: here before facts too old to tell of the visit. */
+static void what_would_hold_a_paused_question_is_the_pause(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c);
+  const wb_time start = c.now + 3 * (wb_time)CLINIC_DAY;
+  assert_int_equal(clinic_receive(&c, WB_INPUT_PAUSE, "one"), WB_OK);
+  c.now = start + 1; /* on facts of three days before */
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_find(&c, "p1", "one").hold, WB_HOLD_PAUSED);
+  assert_int_equal(clinic_reply(&c, "p1", "YES"), WB_OK);
+  assert_string_equal(clinic_find(&c, "p1", "one").reason, "confirmed");
+  clinic_close(&c);
+}
+
 /* ---- two questions at one phone ------------------------------------------------------------- */
 
 #define PHONE "+12125550101"
@@ -603,6 +646,8 @@ int main(void) {
       cmocka_unit_test(a_visit_that_begins_anew_is_asked_about_by_other_ids),
       cmocka_unit_test(facts_from_before_a_cancellation_bring_no_visit_back),
       cmocka_unit_test(a_visit_passes_by_who_is_held_for_the_desk),
+      cmocka_unit_test(a_visit_passes_while_the_question_is_paused),
+      cmocka_unit_test(what_would_hold_a_paused_question_is_the_pause),
       cmocka_unit_test(a_visit_that_is_over_is_nothing_for_the_desk),
       cmocka_unit_test(of_two_questions_at_once_neither_is_answered),
       cmocka_unit_test(an_answer_belongs_to_the_last_of_questions_that_are_apart),
