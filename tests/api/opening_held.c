@@ -139,6 +139,32 @@ static void who_opted_out_of_the_question_does_not_accept_it(void **state) {
   clinic_close(&c);
 }
 
+/* A STOP ends texts, not what somebody does on the page later on: who takes the time there has it.
+   That it is theirs no text says: the desk does. */
+static void who_uses_the_link_after_a_stop_has_the_opening(void **state) {
+  clinic c;
+  (void)state;
+  asked(&c, CLINIC_DAY);
+  wb_input click = clinic_input(WB_INPUT_CLICK, NULL);
+  uint8_t id[16];
+  uint32_t at = 0;
+  while (strcmp(c.actions[at].patient, "p01") != 0)
+    at++;
+  memcpy(id, c.actions[at].id, sizeof id);
+  click.action = id;
+  assert_int_equal(clinic_reply(&c, "p01", "STOP"), WB_OK);
+  c.now += CLINIC_MINUTE;
+  assert_int_equal(clinic_send(&c, &click), WB_OK);
+  assert_int_equal(found(&c).state, WB_OPENING_TENTATIVE);
+  assert_string_equal(found(&c).patient, "p01");
+  wb_task task = {.size = sizeof task};
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, &task), 1);
+  assert_string_equal(task.reason, "opening_accepted");
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].step, "stop-confirmed");
+  clinic_close(&c);
+}
+
 /* Whoever was told that it is theirs, and does not get it, is called. */
 static void who_does_not_get_it_after_all_is_called(void **state) {
   static const int32_t kinds[] = {WB_INPUT_BOOKED, WB_INPUT_SLOT_CLOSED, 0};
@@ -223,6 +249,7 @@ int main(void) {
       cmocka_unit_test(what_will_not_be_used_is_given_back),
       cmocka_unit_test(nobody_accepts_who_has_left_or_died),
       cmocka_unit_test(who_opted_out_of_the_question_does_not_accept_it),
+      cmocka_unit_test(who_uses_the_link_after_a_stop_has_the_opening),
       cmocka_unit_test(who_does_not_get_it_after_all_is_called),
       cmocka_unit_test(who_gets_it_or_is_there_is_not_called),
       cmocka_unit_test(the_desks_word_decides),
