@@ -227,13 +227,20 @@ static wb_status claim_fill(wbi_turn *turn, const claim_draft *draft) {
   return WB_OK;
 }
 
+/* When a call is given up: at the latest when nobody is spoken to any more of what it is about. */
+static wb_time claim_expires(const wbi_turn *turn, const claim_draft *draft) {
+  const wb_time days = (wb_time)turn->practice->options.task_days * WBI_DAY;
+  const wb_time until = turn->now + (draft->within > 0 ? draft->within : days);
+  return until < turn->before ? until : turn->before;
+}
+
 /* What follows once it is sent: a call is looked after at its step each day, until it expires; an
    answer is the end. */
 static wbi_going claim_next(const wbi_turn *turn, const claim_draft *draft) {
   const wbi_clock clock = {turn->zone, turn->now, turn->visit};
-  const bool soon = draft->within > 0 && draft->within < WBI_DAY; /* same: a day is a day */
+  const wb_time expires = claim_expires(turn, draft), next = turn->now + WBI_DAY;
   if (!wbi_action_message(draft->kind))
-    return (wbi_going){draft->step_index, turn->now + (soon ? draft->within : WBI_DAY)};
+    return (wbi_going){draft->step_index, expires < next ? expires : next};
   if (turn->answers != 0) return (wbi_going){WBI_STEP_END, turn->now};
   return wbi_sequence_go(turn->practice, turn->campaign,
                          turn->campaign->steps[draft->step_index].next, &clock);
@@ -281,9 +288,7 @@ static wbi_effect claim_task(const wbi_turn *turn, const claim_draft *draft) {
   effect.signals = enrollment->signals;
   effect.cause = wbi_desk_rank(enrollment->signals, 0);
   effect.wake = turn->now;
-  effect.until = turn->now + draft->within;
-  if (draft->within == 0)
-    effect.until = turn->now + (wb_time)turn->practice->options.task_days * WBI_DAY;
+  effect.until = claim_expires(turn, draft);
   return effect;
 }
 
@@ -487,6 +492,7 @@ wb_status wbi_claim_call(wbi_turn *turn, const wbi_call *call, wb_error *error) 
      that of now it seems never made. One call is enough, so it is waited for. */
   const bool came = draft.attempt == 1 && wbi_desk_called(&turn->practice->state, turn->number);
   if (draft.attempt == 0 || came) return wbi_desk_wait(turn);
+  if (turn->before <= turn->now) return wbi_step_leave(turn, WB_HOLD_LATE);
   wb_status status = claim_begin(turn, &draft, error);
   if (status == WB_OK && !turn->done) status = claim_capacity(turn, &draft, error);
   if (status != WB_OK || turn->done) return status;

@@ -344,9 +344,10 @@ wb_status wbi_desk_wait(wbi_turn *turn) {
   const wbi_open_task *task = desk_task(&turn->practice->state, turn->number);
   if (task == NULL) return desk_off(turn);
   const wb_time next = turn->now + WBI_DAY;
+  const wb_time expires = task->expires < turn->before ? task->expires : turn->before;
   turn->done = true;
-  turn->again = task->expires < next ? task->expires : next;
-  if (task->expires <= turn->now) return desk_give_up(turn, task);
+  turn->again = expires < next ? expires : next;
+  if (expires <= turn->now) return desk_give_up(turn, task);
   if (enrollment->state != WB_STATE_HELD) return WB_OK;
   wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_RESPONSE);
   effect.code = enrollment->response;

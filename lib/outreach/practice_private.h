@@ -339,7 +339,7 @@ typedef struct wbi_turn {
   uint32_t person;  /* number of that */
   uint32_t number;  /* of the enrolment */
   wb_time now;
-  wb_time before;   /* no delivery at or after this instant */
+  wb_time before;   /* no delivery or call at or after this instant */
   wb_time visit;    /* that it is about; WB_TIME_NONE */
   wb_time again;    /* when to look again; WB_TIME_NONE: as committed */
   wb_time booked;   /* when the visit is that ends it; WB_TIME_NONE */

@@ -152,11 +152,11 @@ wb_status wbi_slot_turn(wbi_turn *turn) {
   const wbi_opening *opening = found != WBI_NONE ? wbi_state_opening(state, found) : NULL;
   if (opening == NULL || !current || wbi_opening_over(opening))
     return wbi_turn_end(turn, WBI_TEXT("gone"));
+  turn->before = opening->start - WBI_WAVE_LAST;
   /* Who was asked goes on; a message that is looked at once more counts since it was handed out. */
   if (enrollment->touches > (turn->looks != NULL)) return WB_OK;
   const bool free_ = opening->state != WB_OPENING_TENTATIVE;
-  if (!free_ || wbi_wave_gap(opening->start - turn->now) == 0)
-    return wbi_turn_end(turn, WBI_TEXT("gone"));
-  turn->before = opening->start - WBI_WAVE_LAST;
-  return WB_OK;
+  return !free_ || wbi_wave_gap(opening->start - turn->now) == 0
+             ? wbi_turn_end(turn, WBI_TEXT("gone"))
+             : WB_OK;
 }

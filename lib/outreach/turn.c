@@ -362,7 +362,7 @@ static wb_status turn_outside(wbi_turn *turn) {
 /* The message of the present step, which was due then. */
 static wb_status turn_message(wbi_turn *turn, wb_time due, wb_error *error) {
   wbi_reach reach;
-  if (turn_stale(turn, due)) return wbi_step_leave(turn, WB_HOLD_LATE);
+  if (turn_stale(turn, due) || turn->before <= turn->now) return wbi_step_leave(turn, WB_HOLD_LATE);
   const wb_status status =
       wbi_reach_find(turn->practice, turn->campaign, turn->subject,
                      &turn->campaign->steps[turn->step], wbi_turn_who(turn), &reach, error);
@@ -451,9 +451,10 @@ static wb_status turn_checks(wbi_turn *turn, wb_error *error) {
     return wbi_turn_hold(turn, WB_HOLD_ZONE, turn_again(turn));
   if (status == WB_OK) status = turn_eligible(turn, error);
   if (status != WB_OK || turn->done) return status;
-  if (turn->paused) return wbi_turn_hold(turn, WB_HOLD_PAUSED, turn->before);
+  const wb_time passes = turn->before > turn->now ? turn->before : WB_TIME_MAX;
+  if (turn->paused) return wbi_turn_hold(turn, WB_HOLD_PAUSED, passes);
   if (wbi_state_patient(&turn->practice->state, enrollment->patient)->urgent > 0)
-    return wbi_turn_hold(turn, WB_HOLD_DESK, turn->before);
+    return wbi_turn_hold(turn, WB_HOLD_DESK, passes);
   return turn->looks != NULL ? wbi_look_take(turn, error) : turn_act(turn, error);
 }
 

@@ -81,15 +81,15 @@ static wb_status unknown_call(wbi_turn *turn, const wbi_step *step, wb_error *er
 /* Hands it out once more, while it may still go to where it went. */
 static wb_status unknown_resend(wbi_turn *turn, const wbi_action *action, wb_error *error) {
   wbi_reach reach;
-  const wb_time until = unknown_key(turn->practice, action);
-  const bool over = turn->now >= until ||
+  const wb_time key = unknown_key(turn->practice, action);
+  if (key < turn->before) turn->before = key;
+  const bool over = turn->now >= turn->before ||
                     action->definition != wbi_turn_enrollment(turn)->definition ||
                     action->text >= turn->campaign->text_count;
   if (over) return unknown_on(turn, action);
   const wb_status status = wbi_look_contact(turn, action, &reach, error);
   if (status != WB_OK) return status;
   if (reach.hold != WB_HOLD_NONE) return unknown_on(turn, action);
-  if (until < turn->before) turn->before = until;
   return wbi_claim_resend(turn, action, &reach, error);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Whoever is silent about a visit is called: how long, and what passes over the same rows and late
-   answers make of it. */
+/* Whoever is silent about a visit or an opening is called: how long, and what passes over the same
+   rows and late answers make of it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -79,6 +79,57 @@ static void a_call_is_given_up_when_its_hours_are_over(void **state) {
   assert_int_equal(clinic_poll(&c), 0);
   assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 1);
   c.now = expires;
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
+  clinic_close(&c);
+}
+
+/* A host that polls seldom has the call late: it is for no later than the visit. */
+static void a_call_is_over_when_the_visit_begins(void **state) {
+  static const struct {
+    wb_time before, expires; /* the visit */
+  } rows[] = {{3 * CLINIC_HOUR + 1, 1}, {3 * CLINIC_HOUR, 0}, {1, 0}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    clinic c;
+    wb_task task = {.size = sizeof task};
+    const wb_time start = begin(&c);
+    clinic_sent(&c);
+    c.now = start - rows[i].before;
+    pass(&c, start);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_string_equal(c.actions[0].step, "call");
+    clinic_sent(&c);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, &task), 1);
+    assert_int_equal(task.expires, start - rows[i].expires);
+    assert_int_equal(clinic_wake(&c), start - rows[i].expires);
+    c.now = start;
+    pass(&c, start);
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
+    clinic_close(&c);
+  }
+}
+
+/* So is one that rests beyond it. */
+static void a_call_that_rests_is_over_when_the_visit_begins(void **state) {
+  clinic c;
+  wb_task task = {.size = sizeof task};
+  (void)state;
+  const wb_time start = silent(&c);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, &task), 1);
+  wb_input later = clinic_input(WB_INPUT_TASK_DONE, NULL);
+  later.action = task.id;
+  later.outcome = WB_TASK_LATER;
+  later.at = start - CLINIC_HOUR / 2;
+  assert_int_equal(clinic_send(&c, &later), WB_OK);
+  c.now = start - CLINIC_HOUR;
+  pass(&c, start);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 1);
+  assert_int_equal(clinic_wake(&c), start);
+  c.now = start;
+  pass(&c, start);
   assert_int_equal(clinic_poll(&c), 0);
   assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
   clinic_close(&c);
@@ -212,15 +263,97 @@ static void a_late_answer_takes_the_call_off_the_list(void **state) {
   }
 }
 
+/* ---- openings -------------------------------------------------------------------------------- */
+
+/* Asks for an opening, and two hours later takes one more step. */
+#define OPENING(step, text)                                                                        \
+  "{\"format\":1,\"name\":\"fill\",\"title\":\"T\",\"class\":\"benefit\",\"subject\":\"opening\"," \
+  "\"audience\":\"patient.status == 'active'\",\"segments\":[{\"name\":\"all\",\"where\":"         \
+  "\"true\"}],\"rest_days\":0,\"steps\":[{\"id\":\"ask\",\"send\":[\"ask\"]},"                     \
+  "{\"id\":\"w\",\"wait\":{\"hours\":2}}," step ",{\"id\":\"w2\",\"wait\":{\"days\":7}},"          \
+  "{\"id\":\"end\",\"exit\":true}],\"texts\":{\"ask\":{\"channel\":\"sms\",\"en\":{\"body\":"      \
+  "\"{{ location.short_name }} has a time: {{ slot.start | date: '%d' }}. Reply YES to take it, "  \
+  "STOP to opt out.\"}}," text "}}"
+
+static const char opening_calls[] =
+    OPENING("{\"id\":\"call\",\"call\":\"note\",\"within\":{\"hours\":3}}",
+            "\"note\":{\"channel\":\"call\",\"en\":{\"body\":\"Please call.\"}}");
+static const char opening_asks[] =
+    OPENING("{\"id\":\"more\",\"send\":[\"more\"]}",
+            "\"more\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }} still has "
+            "it. Reply YES to take it, STOP to opt out.\"}}");
+
+/* Somebody was asked for an opening, which begins then: so long before that it is now. */
+static wb_time offered(clinic *c, const char *json, wb_time before) {
+  clinic_crowd(c, 1, "fill", json);
+  const wb_time start = c->now + 6 * CLINIC_HOUR;
+  const wb_input input = clinic_slot(WB_INPUT_SLOT_OPENED, "s1", start);
+  assert_int_equal(clinic_send(c, &input), WB_OK);
+  assert_int_equal(clinic_poll(c), 1);
+  clinic_sent(c);
+  clinic_forward(c, 1, start - before - c->now);
+  return start;
+}
+
+/* Nobody is asked for an opening in its last half hour, by a call neither. */
+static void a_call_about_an_opening_is_over_half_an_hour_before_it(void **state) {
+  static const struct {
+    wb_time before, expires; /* that it begins */
+  } rows[] = {{3 * CLINIC_HOUR + 30 * CLINIC_MINUTE + 1, 30 * CLINIC_MINUTE + 1},
+              {3 * CLINIC_HOUR, 30 * CLINIC_MINUTE},
+              {30 * CLINIC_MINUTE + 1, 30 * CLINIC_MINUTE}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    clinic c;
+    wb_task task = {.size = sizeof task};
+    const wb_time start = offered(&c, opening_calls, rows[i].before);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_string_equal(c.actions[0].step, "call");
+    clinic_sent(&c);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 1);
+    assert_int_equal(task.expires, start - rows[i].expires);
+    clinic_forward(&c, 1, task.expires - c.now);
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
+    clinic_close(&c);
+  }
+}
+
+/* A step that comes later than that is left out; who was asked may accept all the same. */
+static void nothing_more_is_said_of_an_opening_in_its_last_half_hour(void **state) {
+  static const char *const steps[] = {opening_calls, opening_asks};
+  (void)state;
+  for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+    clinic c;
+    wb_opening found = {.size = sizeof found};
+    offered(&c, steps[i], 30 * CLINIC_MINUTE + 1);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_int_equal(c.actions[0].deliver_by, c.now + 1);
+    clinic_close(&c);
+    offered(&c, steps[i], 30 * CLINIC_MINUTE);
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
+    assert_string_equal(clinic_find(&c, "p01", "fill").reason, "");
+    assert_int_equal(clinic_reply(&c, "p01", "YES"), WB_OK);
+    assert_int_equal(wb_opening_get(c.practice, "s1", 2, &found), WB_OK);
+    assert_int_equal(found.state, WB_OPENING_TENTATIVE);
+    clinic_close(&c);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_call_is_given_up_when_its_hours_are_over),
+      cmocka_unit_test(a_call_is_over_when_the_visit_begins),
+      cmocka_unit_test(a_call_that_rests_is_over_when_the_visit_begins),
       cmocka_unit_test(what_was_begun_is_left_alone_by_a_pass),
       cmocka_unit_test(a_question_to_be_tried_again_is_neither_hurried_nor_lost),
       cmocka_unit_test(a_question_to_be_tried_again_waits_for_a_visit_that_is_put_off),
       cmocka_unit_test(a_call_about_a_visit_that_is_put_off_leaves_the_list),
       cmocka_unit_test(a_visit_that_is_put_off_by_little_is_called_about_again),
       cmocka_unit_test(a_late_answer_takes_the_call_off_the_list),
+      cmocka_unit_test(a_call_about_an_opening_is_over_half_an_hour_before_it),
+      cmocka_unit_test(nothing_more_is_said_of_an_opening_in_its_last_half_hour),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
