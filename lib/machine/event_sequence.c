@@ -111,6 +111,7 @@ void wbi_event_enroll(wbi_state *state, const wbi_effect *effect, wb_time at) {
                                  .rank = effect->rank,
                                  .step = effect->step,
                                  .counted = waited ? enrollment->counted : 0};
+  wbi_origin_set(state, (wbi_origin){number, patient, enrollment->entry});
   wbi_event_chain(state, number);
   event_wait(state, number, at, effect->wake);
   wbi_metrics_entered(state, enrollment, waited);

@@ -2,8 +2,9 @@
 /* Reading patients and their enrolments. */
 #include "machine/snapshot_private.h"
 
-/* The members of an enrolment but its reason. */
-static void load_members(wbi_state *state, wbi_reader *reader, wbi_enrollment *enrollment) {
+/* The members of an enrolment but its reason; *merged: its origin follows. */
+static void load_members(wbi_state *state, wbi_reader *reader, wbi_enrollment *enrollment,
+                         bool *merged) {
   const uint16_t definition = wbi_get_u16(reader);
   if (definition >= state->definition.count) reader->failed = true;
   enrollment->definition = definition;
@@ -26,7 +27,19 @@ static void load_members(wbi_state *state, wbi_reader *reader, wbi_enrollment *e
   enrollment->touched = wbi_get_u32(reader);
   enrollment->since = wbi_get_u32(reader);
   enrollment->counted = wbi_load_code(reader, 0, 7);
-  enrollment->put_off = wbi_load_code(reader, 0, 1);
+  const uint8_t more = wbi_load_code(reader, 0, WBI_SNAPSHOT_PUT_OFF | WBI_SNAPSHOT_MERGED);
+  enrollment->put_off = more & WBI_SNAPSHOT_PUT_OFF;
+  *merged = (more & WBI_SNAPSHOT_MERGED) != 0;
+}
+
+/* The origin of an enrolment; of whom it is, is known once all patients are. */
+static wb_status load_origin(wbi_state *state, wbi_reader *reader, uint32_t number) {
+  wbi_origin origin = {.enrollment = number};
+  origin.key = wbi_get_u32(reader);
+  origin.last = wbi_get_u16(reader);
+  const wb_status status = wbi_vector_reserve(&state->origin, 1);
+  if (status == WB_OK) *(wbi_origin *)wbi_vector_push(&state->origin) = origin;
+  return status;
 }
 
 /* The subject of an enrolment. */
@@ -54,8 +67,10 @@ static wb_status load_enrollment(wbi_state *state, wbi_reader *reader, uint32_t 
   if (state->enrollment.count == state->enrollment.capacity) return WB_E_CORRUPT;
   const uint32_t number = wbi_wake_new(state);
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
-  load_members(state, reader, enrollment);
-  wb_status status = load_subject(state, reader, enrollment);
+  bool merged;
+  load_members(state, reader, enrollment, &merged);
+  wb_status status = merged ? load_origin(state, reader, number) : WB_OK;
+  if (status == WB_OK) status = load_subject(state, reader, enrollment);
   if (status != WB_OK) return status;
   if (last != WBI_NONE && !wbi_enrollment_before(state, last, number)) return WB_E_CORRUPT;
   const bool ended = enrollment->state == WB_STATE_ENDED;
@@ -109,6 +124,19 @@ static bool load_merged(wbi_state *state) {
   return true;
 }
 
+/* Whether the origins are of keys that stand for the patient, and say more than the enrolment. */
+static bool load_origins(const wbi_state *state) {
+  for (size_t i = 0; i < state->origin.count; i++) {
+    const wbi_origin *origin = wbi_vector_at(&state->origin, i);
+    const wbi_enrollment *of = wbi_state_enrollment(state, origin->enrollment);
+    if (origin->key >= state->patient.count || origin->last < of->entry) return false;
+    const uint32_t merged = wbi_patient_merged(wbi_state_patient(state, origin->key));
+    if (origin->key != of->patient && merged != of->patient) return false;
+    if (!wbi_origin_other(state, origin)) return false;
+  }
+  return true;
+}
+
 /* Room for patients and enrolments. */
 static wb_status load_room(wbi_state *state, uint32_t patients, uint32_t enrollments) {
   wb_status status = wbi_vector_reserve(&state->patient, patients);
@@ -124,6 +152,6 @@ wb_status wbi_patients_load(wbi_state *state, wbi_reader *reader) {
   for (uint32_t i = 0; status == WB_OK && i < patients; i++)
     status = load_patient(state, reader);
   if (status == WB_OK && state->enrollment.count != enrollments) return WB_E_CORRUPT;
-  if (status == WB_OK && !load_merged(state)) return WB_E_CORRUPT;
+  if (status == WB_OK && !(load_merged(state) && load_origins(state))) return WB_E_CORRUPT;
   return status;
 }

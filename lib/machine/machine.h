@@ -102,6 +102,14 @@ typedef struct wbi_enrollment {
   uint8_t gone;     /* volatile: another stands in its place */
 } wbi_enrollment;
 
+/* Of an enrolment that a merge touched: the key, by number, and how high a number of an entry was
+   taken, by whatever key. */
+typedef struct wbi_origin {
+  uint32_t enrollment;
+  uint32_t key; /* under which it began: its ids are made of it */
+  uint16_t last;
+} wbi_origin;
+
 typedef struct wbi_action {
   wbi_bytes16 id;
   wbi_bytes16 contact;
@@ -281,7 +289,7 @@ typedef struct wbi_state {
   uint32_t unsealed;      /* 1: something happened since */
   wbi_keys patients, locations, names, subjects;
   wbi_vector patient, location; /* what belongs to the keys */
-  wbi_vector enrollment, consent;
+  wbi_vector enrollment, origin, consent;
   wbi_table actions, contacts, seen, gifts, credits;
   wbi_vector task, definition, opening, chair;
   wbi_vector metric;                          /* in the order of definition, segment, variant */
@@ -317,6 +325,12 @@ static inline wbi_enrollment *wbi_state_enrollment(const wbi_state *state, uint3
 static inline wbi_definition *wbi_state_definition(const wbi_state *state, uint32_t number) {
   return wbi_vector_at(&state->definition, number);
 }
+/* Where an enrolment came from: of one that no merge touched what is its own. */
+wbi_origin wbi_state_origin(const wbi_state *state, uint32_t enrollment);
+/* Whether an origin says more than its enrolment does. */
+bool wbi_origin_other(const wbi_state *state, const wbi_origin *origin);
+/* Notes an origin; there is room for it. */
+void wbi_origin_set(wbi_state *state, wbi_origin origin);
 /* Canonical form of a definition; borrowed until another is added. */
 wbi_text wbi_state_canonical(const wbi_state *state, const wbi_definition *definition);
 static inline wbi_action *wbi_state_action(const wbi_state *state, uint32_t number) {
@@ -450,6 +464,7 @@ typedef struct wbi_growth {
   size_t effects[WBI_EFFECT_COUNT]; /* of each kind: what is one more by it */
   size_t patients, patient_bytes, subjects, subject_bytes;
   size_t canonical;                   /* bytes of definitions */
+  size_t origins;                     /* of those who are merged */
   wbi_keys locations, names, metrics; /* that are not there yet */
 } wbi_growth;
 

@@ -53,8 +53,10 @@ static void people_unlink(wbi_state *state, uint32_t number) {
 static void people_link(wbi_state *state, uint32_t number, uint32_t patient) {
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   const wb_time wake = wbi_wake_at(state, number);
+  const wbi_origin origin = wbi_state_origin(state, number);
   wbi_wake_set(state, number, WB_TIME_NONE);
   enrollment->patient = patient;
+  wbi_origin_set(state, origin);
   wbi_event_chain(state, number);
   wbi_wake_set(state, number, wake);
 }
@@ -68,26 +70,27 @@ static bool people_first(const wbi_enrollment *a, const wbi_enrollment *b) {
   return a->touches > b->touches || (a_ended && a->wake > b->wake);
 }
 
-/* One enrolment stands for two, and counts the entries of both. What was done for the other is of
-   an entry that is over. */
+/* One enrolment stands for two, and its next entry comes after those of both. What was done for the
+   other is of an entry that is over. */
 static void people_replace(wbi_state *state, uint32_t lost, uint32_t kept) {
+  const uint16_t last = wbi_state_origin(state, lost).last;
+  wbi_origin origin = wbi_state_origin(state, kept);
   wbi_enrollment *less = wbi_state_enrollment(state, lost);
   wbi_enrollment *more = wbi_state_enrollment(state, kept);
-  const uint16_t entry = less->entry > more->entry ? less->entry : more->entry;
   if (less->state != WB_STATE_ENDED) wbi_event_drop(state, less);
   for (uint32_t i = 0; i < state->actions.items.count; i++) {
     wbi_action *action = wbi_state_action(state, i);
-    if (action->enrollment == kept && action->entry == more->entry) action->entry = entry;
     if (action->enrollment != lost) continue;
     action->enrollment = kept;
     action->entry = 0;
   }
-  more->entry = entry;
   if (less->touches > more->touches) more->touches = less->touches;
   more->signals |= less->signals;
   wbi_wake_set(state, lost, WB_TIME_NONE);
   less->state = WB_STATE_ENDED;
   less->gone = 1;
+  if (last > origin.last) origin.last = last;
+  wbi_origin_set(state, origin);
 }
 
 /* Brings the enrolments of one patient to another. */

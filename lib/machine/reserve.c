@@ -100,10 +100,21 @@ static wb_status reserve_metric(wbi_growth *growth, const wbi_state *state,
   return reserve_new(NULL, &growth->metrics, (wbi_text){cell, sizeof cell});
 }
 
+/* How many enrolments a merge may touch, but for those who enter in the same change. */
+static size_t reserve_origins(const wbi_state *state, const wbi_effect *effect) {
+  const uint32_t person = wbi_state_person(state, effect->patient);
+  size_t count = 0;
+  uint32_t at = person != WBI_NONE ? wbi_state_patient(state, person)->enrollments : WBI_NONE;
+  for (; at != WBI_NONE; at = wbi_state_enrollment(state, at)->next)
+    count++;
+  return count;
+}
+
 wb_status wbi_growth_add(wbi_growth *growth, const wbi_state *state, const wbi_effect *effect) {
   const reserve_row *row = &reserve_rows[effect->kind];
   growth->effects[effect->kind]++;
   if (effect->kind == WBI_EFFECT_CAMPAIGN) growth->canonical += effect->bytes.length;
+  if (effect->kind == WBI_EFFECT_MERGE) growth->origins += reserve_origins(state, effect);
   wb_status status = reserve_key(growth, state, row->subject, effect->subject);
   if (status == WB_OK) status = reserve_key(growth, state, row->location, effect->location);
   if (status == WB_OK) status = reserve_key(growth, state, row->name, effect->name);
@@ -156,6 +167,7 @@ wb_status wbi_growth_take(const wbi_growth *growth, wbi_state *state) {
   } parts[] = {{&state->patient, growth->patients},
                {&state->location, wbi_keys_count(&growth->locations)},
                {&state->enrollment, entered},
+               {&state->origin, growth->origins + (effects[WBI_EFFECT_MERGE] > 0 ? entered : 0)},
                {&state->task, effects[WBI_EFFECT_TASK_OPEN]},
                {&state->definition, effects[WBI_EFFECT_CAMPAIGN]},
                {&state->canonical, growth->canonical},

@@ -217,6 +217,8 @@ static void snapshot_locations(const wbi_snapshot_plan *plan, wbi_writer *writer
 /* One enrolment. */
 static void snapshot_one(const wbi_snapshot_plan *plan, wbi_writer *writer, uint32_t number) {
   const wbi_enrollment *enrollment = wbi_state_enrollment(plan->state, number);
+  const wbi_origin origin = wbi_state_origin(plan->state, number);
+  const bool merged = wbi_origin_other(plan->state, &origin);
   wbi_put_u16(writer, enrollment->definition);
   wbi_put_u32(writer, plan->location_at[enrollment->location]);
   wbi_put_u8(writer, enrollment->state);
@@ -237,7 +239,11 @@ static void snapshot_one(const wbi_snapshot_plan *plan, wbi_writer *writer, uint
   wbi_put_u32(writer, enrollment->touched);
   wbi_put_u32(writer, enrollment->since);
   wbi_put_u8(writer, enrollment->counted);
-  wbi_put_u8(writer, enrollment->put_off);
+  wbi_put_u8(writer, (uint8_t)(enrollment->put_off | (merged ? WBI_SNAPSHOT_MERGED : 0)));
+  if (merged) {
+    wbi_put_u32(writer, plan->patient_at[origin.key]);
+    wbi_put_u16(writer, origin.last);
+  }
   wbi_put_short(writer, wbi_state_subject(plan->state, enrollment));
   if (enrollment->state == WB_STATE_ENDED)
     wbi_put_short(writer, wbi_keys_text(&plan->state->names, enrollment->detail));

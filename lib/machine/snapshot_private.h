@@ -6,6 +6,9 @@
 
 #include "machine/machine.h"
 
+/* Bits of an enrolment: it was put off; its origin follows. */
+enum { WBI_SNAPSHOT_PUT_OFF = 1, WBI_SNAPSHOT_MERGED = 2 };
+
 /* ---- saving --------------------------------------------------------------------------------- */
 
 /* The orders that the sections are written in, and their inverses. */

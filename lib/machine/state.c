@@ -17,6 +17,7 @@ void wbi_state_init(wbi_state *state, wb_context *context, wbi_text key, const w
   wbi_vector_init(&state->patient, context, sizeof(wbi_patient), 0);
   wbi_vector_init(&state->location, context, sizeof(wbi_location), 0);
   wbi_vector_init(&state->enrollment, context, sizeof(wbi_enrollment), UINT32_MAX / 4);
+  wbi_vector_init(&state->origin, context, sizeof(wbi_origin), UINT32_MAX / 4);
   wbi_vector_init(&state->consent, context, sizeof(wbi_consent), UINT32_MAX / 4);
   for (uint32_t list = 0; list < WBI_WAKES; list++)
     wbi_vector_init(&state->wakes[list], context, sizeof(wbi_wake), UINT32_MAX / 4);
@@ -45,10 +46,10 @@ void wbi_state_free(wbi_state *state) {
   wbi_table_free(&state->seen);
   wbi_table_free(&state->credits);
   wbi_table_free(&state->gifts);
-  wbi_vector *const vectors[] = {&state->patient,    &state->location,  &state->enrollment,
-                                 &state->consent,    &state->places,    &state->task,
-                                 &state->definition, &state->canonical, &state->opening,
-                                 &state->withdrawn,  &state->chair,     &state->metric};
+  wbi_vector *const vectors[] = {
+      &state->patient, &state->location,   &state->enrollment, &state->consent, &state->places,
+      &state->task,    &state->definition, &state->canonical,  &state->opening, &state->withdrawn,
+      &state->chair,   &state->metric,     &state->origin};
   for (size_t i = 0; i < WBI_COUNT(vectors); i++)
     wbi_vector_free(vectors[i]);
   for (uint32_t list = 0; list < WBI_WAKES; list++)

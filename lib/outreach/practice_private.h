@@ -216,19 +216,21 @@ wb_time wbi_practice_day(wb_practice *practice, const wb_zone *zone, wb_time at,
 wb_date wbi_practice_today(wb_practice *practice, const wb_zone *zone, wb_time at);
 /* Whom an enrolment is about, and which entry it is. */
 typedef struct wbi_who {
-  wbi_text patient, subject; /* keys; subject empty: the patient itself */
+  wbi_text patient, subject; /* keys: under which they entered; empty: the patient itself */
   uint32_t entry;
   uint32_t loop; /* how many times it went back */
 } wbi_who;
 
 /* Sets the secret; what all ids of actions begin with is taken in once. */
 void wbi_practice_secret(wb_practice *practice, const wbi_bytes16 *secret);
+/* Whom the ids of an enrolment are of. */
+wbi_who wbi_sequence_who(const wbi_state *state, uint32_t number);
 /* The id of an action: the same for every attempt, another for another entry. */
 wbi_bytes16 wbi_sequence_id(const wb_practice *practice, const wb_campaign *campaign, wbi_who who,
                             wbi_text step, int32_t channel);
 /* The same of the call that a step or a response of this name makes in the present entry. */
 wbi_bytes16 wbi_sequence_call(const wb_practice *practice, const wb_campaign *campaign,
-                              const wbi_enrollment *enrollment, wbi_text name);
+                              uint32_t number, wbi_text name);
 /* What stands for a key that is forgotten for so many times already: nothing that it could be read
    from. */
 enum { WBI_STAND_IN_MAX = 40 };

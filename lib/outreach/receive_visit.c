@@ -3,11 +3,11 @@
 #include "outreach/receive_private.h"
 
 /* Whether the call of a response was made in this entry: it is not made twice. */
-static bool visit_called(const wb_practice *practice, const wb_campaign *campaign,
-                         const wbi_enrollment *enrollment, wbi_text name) {
+static bool visit_called(const wb_practice *practice, const wb_campaign *campaign, uint32_t number,
+                         wbi_text name) {
   const wbi_state *state = &practice->state;
   const wbi_bytes16 nobody = {{0}};
-  const wbi_bytes16 id = wbi_sequence_call(practice, campaign, enrollment, name);
+  const wbi_bytes16 id = wbi_sequence_call(practice, campaign, number, name);
   return wbi_reach_attempt(state, &id, &nobody) == 0;
 }
 
@@ -21,7 +21,7 @@ static wb_status visit_response(const wbi_receive *event, uint32_t number, wbi_t
   const wb_status status = wbi_practice_campaign(practice, enrollment->definition, &campaign);
   if (status != WB_OK || campaign == NULL) return status;
   const int32_t response = wbi_campaign_response(campaign, name);
-  if (response < 0 || visit_called(practice, campaign, enrollment, name)) return WB_OK;
+  if (response < 0 || visit_called(practice, campaign, number, name)) return WB_OK;
   *some = true;
   const wb_time wake = event->now + campaign->responses[response].seconds;
   const bool first = enrollment->response == 0;

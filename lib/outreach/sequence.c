@@ -105,11 +105,16 @@ wbi_bytes16 wbi_sequence_id(const wb_practice *practice, const wb_campaign *camp
   return id;
 }
 
+wbi_who wbi_sequence_who(const wbi_state *state, uint32_t number) {
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  const wbi_origin origin = wbi_state_origin(state, number);
+  return (wbi_who){wbi_keys_text(&state->patients, origin.key),
+                   wbi_state_subject(state, enrollment), enrollment->entry, enrollment->loop};
+}
+
 wbi_bytes16 wbi_sequence_call(const wb_practice *practice, const wb_campaign *campaign,
-                              const wbi_enrollment *enrollment, wbi_text name) {
-  const wbi_state *state = &practice->state;
-  const wbi_who who = {wbi_keys_text(&state->patients, enrollment->patient),
-                       wbi_state_subject(state, enrollment), enrollment->entry, enrollment->loop};
+                              uint32_t number, wbi_text name) {
+  const wbi_who who = wbi_sequence_who(&practice->state, number);
   return wbi_sequence_id(practice, campaign, who, name, WB_CHANNEL_CALL);
 }
 
@@ -125,7 +130,7 @@ static uint32_t sequence_last(const wbi_state *state, wbi_text key, uint32_t def
   const uint32_t person = wbi_state_person(state, key);
   const uint32_t found =
       person != WBI_NONE ? wbi_state_inside(state, person, definition, subject) : WBI_NONE;
-  return found != WBI_NONE ? wbi_state_enrollment(state, found)->entry : 0;
+  return found != WBI_NONE ? wbi_state_origin(state, found).last : 0;
 }
 
 uint32_t wbi_sequence_entry(const wb_practice *practice, wbi_text key, uint32_t definition,

@@ -58,9 +58,9 @@ wbi_enrollment *wbi_turn_enrollment(const wbi_turn *turn) {
 }
 
 wbi_who wbi_turn_who(const wbi_turn *turn) {
-  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
-  return (wbi_who){turn->patient, wbi_state_subject(&turn->practice->state, enrollment),
-                   enrollment->entry, turn->loop};
+  wbi_who who = wbi_sequence_who(&turn->practice->state, turn->number);
+  who.loop = turn->loop;
+  return who;
 }
 
 wbi_effect wbi_turn_effect(const wbi_turn *turn, wbi_effect_kind kind) {

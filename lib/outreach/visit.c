@@ -125,7 +125,7 @@ bool wbi_visit_called(const wb_practice *practice, const wb_campaign *campaign, 
   if (enrollment->step >= campaign->step_count) return false;
   const wbi_step *step = &campaign->steps[enrollment->step];
   if (step->kind != WBI_STEP_CALL) return false;
-  const wbi_bytes16 id = wbi_sequence_call(practice, campaign, enrollment, step->id);
+  const wbi_bytes16 id = wbi_sequence_call(practice, campaign, number, step->id);
   const uint32_t found = wbi_table_find(&state->actions, &id);
   return found != WBI_NONE && wbi_action_left(wbi_state_action(state, found)->state);
 }

@@ -412,13 +412,6 @@ static void who_has_died_is_left_alone_for_good(void **state) {
 
 /* ---- two that are one ----------------------------------------------------------------------- */
 
-static wb_status merge(clinic *c, const char *from, const char *into) {
-  wb_input input = clinic_input(WB_INPUT_MERGED, from);
-  input.other = into;
-  input.other_length = (uint32_t)strlen(into);
-  return clinic_send(c, &input);
-}
-
 static void merged_patients_are_one_by_both_keys(void **state) {
   (void)state;
   clinic c;
@@ -433,8 +426,8 @@ static void merged_patients_are_one_by_both_keys(void **state) {
   assert_int_equal(clinic_send(&c, &input), WB_OK);
   input = agreed("p1", &two, 0, WB_CONSENT_WRITTEN);
   assert_int_equal(clinic_send(&c, &input), WB_OK);
-  assert_int_equal(merge(&c, "p1", "p1"), WB_E_INVALID);
-  assert_int_equal(merge(&c, "p1", "p2"), WB_OK);
+  assert_int_equal(clinic_merge(&c, "p1", "p1"), WB_E_INVALID);
+  assert_int_equal(clinic_merge(&c, "p1", "p2"), WB_OK);
   clinic_renew(&c, CLINIC_LOADED);
   for (int i = 0; i < 2; ++i) {
     const char *key = i == 0 ? "p1" : "p2";
@@ -461,7 +454,7 @@ static void merged_patients_are_one_by_both_keys(void **state) {
   assert_int_equal(clinic_poll(&c), 0);
   assert_int_equal(held(&c, "p2"), WB_HOLD_CAP);
   const uint64_t before = wb_practice_sequence(c.practice);
-  assert_int_equal(merge(&c, "p1", "p2"), WB_OK); /* known */
+  assert_int_equal(clinic_merge(&c, "p1", "p2"), WB_OK); /* known */
   assert_int_equal(wb_practice_sequence(c.practice), before);
   assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p1"), WB_OK); /* the old key answers */
   assert_string_equal(clinic_find(&c, "p2", NULL).reason, "booked");
@@ -493,7 +486,7 @@ static void a_merge_keeps_the_stricter_consent(void **state) {
       input = agreed(keys[who], who == 0 ? &two : &one, WB_MESSAGE_OFFER, WB_CONSENT_WRITTEN);
       assert_int_equal(clinic_send(&c, &input), WB_OK);
     }
-    assert_int_equal(merge(&c, keys[1 - into], keys[into]), WB_OK);
+    assert_int_equal(clinic_merge(&c, keys[1 - into], keys[into]), WB_OK);
     clinic_renew(&c, CLINIC_LOADED);
     const wb_consent found = consent(&c, &one, "p1", WB_MESSAGE_CARE);
     assert_int_equal(found.level, cases[row].level[cases[row].kept]);
@@ -516,7 +509,7 @@ static void a_merge_keeps_the_sequence_that_is_under_way(void **state) {
     assert_int_equal(count, 1);
     uint8_t id[16];
     memcpy(id, one.id, 16);
-    assert_int_equal(first ? merge(&c, "p1", "p2") : merge(&c, "p2", "p1"), WB_OK);
+    assert_int_equal(first ? clinic_merge(&c, "p1", "p2") : clinic_merge(&c, "p2", "p1"), WB_OK);
     clinic_renew(&c, CLINIC_LOADED);
     assert_int_equal(clinic_find(&c, first ? "p2" : "p1", NULL).state, WB_STATE_CLAIMED);
     assert_int_equal(clinic_ack(&c, id, WB_SENT, 0), WB_OK);
@@ -538,7 +531,7 @@ static void a_merge_with_one_who_left_or_died_ends_everything(void **state) {
     const char *into = which & 2 ? "p1" : "p2", *from = which & 2 ? "p2" : "p1";
     begin(&c, HEAD ANA BEN);
     assert_int_equal(clinic_receive(&c, ends[which & 1].kind, "p1"), WB_OK);
-    assert_int_equal(merge(&c, from, into), WB_OK);
+    assert_int_equal(clinic_merge(&c, from, into), WB_OK);
     clinic_renew(&c, CLINIC_LOADED);
     assert_int_equal(clinic_poll(&c), 0);
     assert_string_equal(clinic_find(&c, into, NULL).reason, ends[which & 1].reason);
@@ -555,7 +548,7 @@ static void a_merge_with_one_who_opted_out_by_key_holds_texts_until_an_opt_in(vo
     const char *into = which ? "p1" : "p2", *from = which ? "p2" : "p1";
     begin(&c, HEAD ANA BEN);
     assert_int_equal(clinic_receive(&c, WB_INPUT_OPTED_OUT, "p1"), WB_OK);
-    assert_int_equal(merge(&c, from, into), WB_OK);
+    assert_int_equal(clinic_merge(&c, from, into), WB_OK);
     clinic_renew(&c, CLINIC_LOADED);
     assert_int_equal(clinic_poll(&c), 0);
     assert_int_equal(held(&c, into), WB_HOLD_OPTED_OUT);
@@ -575,7 +568,7 @@ static void two_claims_of_one_patient_leave_one_unknown(void **state) {
   uint8_t ids[2][16];
   for (int i = 0; i < 2; ++i)
     memcpy(ids[i], c.actions[i].id, 16);
-  assert_int_equal(merge(&c, "p1", "p2"), WB_OK);
+  assert_int_equal(clinic_merge(&c, "p1", "p2"), WB_OK);
   clinic_renew(&c, CLINIC_LOADED);
   int unknown = 0;
   for (int i = 0; i < 2; ++i)
@@ -608,8 +601,8 @@ static void a_merge_leaves_what_is_handed_out_to_its_entry(void **state) {
         assert_int_equal(clinic_ack(&c, c.actions[i].id, WB_NOT_SENT, WB_CAUSE_CONTENT), WB_OK);
     }
     assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p2"), WB_OK);
-    assert_int_equal(merge(&c, "p2", "p1"), WB_OK);
-    assert_int_equal(clinic_find(&c, "p1", NULL).entry, 2);
+    assert_int_equal(clinic_merge(&c, "p2", "p1"), WB_OK);
+    assert_int_equal(clinic_find(&c, "p1", NULL).entry, 1);
     assert_int_equal(clinic_find(&c, "p1", NULL).touches, 1);
     clinic_renew(&c, CLINIC_LOADED);
     wb_look look = {.size = sizeof look};
@@ -640,7 +633,7 @@ static void a_claim_of_a_sequence_that_gives_way_is_unknown(void **state) {
     }
     assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p2"), WB_OK);
     assert_int_equal(clinic_action(&c, id).state, WB_ACTION_CLAIMED);
-    assert_int_equal(way ? merge(&c, "p1", "p2") : merge(&c, "p2", "p1"), WB_OK);
+    assert_int_equal(way ? clinic_merge(&c, "p1", "p2") : clinic_merge(&c, "p2", "p1"), WB_OK);
     assert_int_equal(clinic_action(&c, id).state, WB_ACTION_UNKNOWN);
     clinic_renew(&c, CLINIC_LOADED);
     assert_int_equal(clinic_ack(&c, id, WB_SENT, 0), WB_OK); /* it may be known better yet */
@@ -655,7 +648,7 @@ static void who_was_held_is_looked_at_after_a_merge(void **state) {
   assert_int_equal(clinic_poll(&c), 1);
   clinic_sent(&c);
   assert_int_equal(held(&c, "p1"), WB_HOLD_NO_PERMISSION);
-  assert_int_equal(merge(&c, "p1", "p3"), WB_OK); /* p3 may be written to */
+  assert_int_equal(clinic_merge(&c, "p1", "p3"), WB_OK); /* p3 may be written to */
   c.now += CLINIC_MINUTE;
   clinic_rows(&c, HEAD "p3|active|Ana|1980-02-29|1|+12125550101|yes|||2026-09-01\n" BEN, "");
   assert_int_equal(clinic_poll(&c), 1);
@@ -667,9 +660,9 @@ static void merges_follow_each_other(void **state) {
   (void)state;
   clinic c;
   begin(&c, HEAD ANA BEN);
-  assert_int_equal(merge(&c, "p0", "p1"), WB_OK); /* never heard of */
-  assert_int_equal(merge(&c, "p1", "p2"), WB_OK);
-  assert_int_equal(merge(&c, "p2", "p3"), WB_OK);
+  assert_int_equal(clinic_merge(&c, "p0", "p1"), WB_OK); /* never heard of */
+  assert_int_equal(clinic_merge(&c, "p1", "p2"), WB_OK);
+  assert_int_equal(clinic_merge(&c, "p2", "p3"), WB_OK);
   clinic_renew(&c, CLINIC_LOADED);
   const point number = phone("+12125550101");
   wb_input input = agreed("p0", &number, 0, WB_CONSENT_EXPRESS);
@@ -685,7 +678,7 @@ static void tasks_of_merged_patients_join(void **state) {
   clinic c;
   begin(&c, HEAD ANA BEN);
   assert_int_equal(clinic_reply(&c, "p1", "my jaw hurts and it is swollen"), WB_OK);
-  assert_int_equal(merge(&c, "p1", "p2"), WB_OK);
+  assert_int_equal(clinic_merge(&c, "p1", "p2"), WB_OK);
   clinic_renew(&c, CLINIC_LOADED);
   wb_task task = {.size = sizeof task};
   assert_int_equal(clinic_tasks(&c, WB_DESK_NOW, &task), 1);
@@ -713,7 +706,7 @@ static void a_forgotten_key_is_in_no_snapshot(void **state) {
   const point number = phone("+12125550101");
   wb_input input = agreed("mrn-80417", &number, 0, WB_CONSENT_WRITTEN);
   assert_int_equal(clinic_send(&c, &input), WB_OK);
-  assert_int_equal(merge(&c, "mrn-00012", "mrn-80417"), WB_OK);
+  assert_int_equal(clinic_merge(&c, "mrn-00012", "mrn-80417"), WB_OK);
   assert_int_equal(clinic_poll(&c), 2);
   clinic_sent(&c);
   assert_int_equal(opt_out(&c, &number), WB_OK);
@@ -789,7 +782,7 @@ static void whose_key_was_merged_and_forgotten_may_come_again(void **state) {
   begin(&c, HEAD ANA BEN);
   assert_int_equal(clinic_poll(&c), 2);
   clinic_sent(&c);
-  assert_int_equal(merge(&c, "p2", "p1"), WB_OK);
+  assert_int_equal(clinic_merge(&c, "p2", "p1"), WB_OK);
   assert_int_equal(clinic_receive(&c, WB_INPUT_FORGET, "p1"), WB_OK);
   clinic_launch(&c, "another", CLINIC_TEXTS("another"));
   c.now += CLINIC_DAY;

@@ -62,8 +62,8 @@ VALUES = {
         {"patient": "b", "minutes": [51, 52], "flags": 1, "enrolment": [
             enrolment(60, definition=0, location=2, state=3, hold=10, counted=5, put_off=1,
                       subject=""),
-            enrolment(80, definition=2, location=1, state=4, hold=9, counted=6, put_off=0,
-                      subject="visit", reason="booked")]}]),
+            enrolment(80, definition=2, location=1, state=4, hold=9, counted=6, put_off=3,
+                      key=0, last=130, subject="visit", reason="booked")]}]),
     "action": ({}, [
         {"action": name(1), "contact": name(2), "claimed": START + 1, "deliver_by": START + 2,
          "next_wake": START + 3, "enrolment": 0, "day": 20330, "entry": 80, "attempt": 4,
@@ -145,8 +145,8 @@ class Book:
         left = dict(values)
         for member in members:
             kind, label, other, wanted = re.fullmatch(
-                r"(\w+) (\w+)(?: if (\w+) is (\d+))?", member).groups()
-            if other and values[other] != int(wanted):
+                r"(\w+) (\w+)(?: if (\w+) is (\d+(?: or \d+)*))?", member).groups()
+            if other and str(values[other]) not in wanted.split(" or "):
                 continue
             if label not in left:
                 raise Wrong(f"{section}: the page has a member {label}, but nobody else")

@@ -110,7 +110,12 @@ static void of_enrollment(const wbi_state *state, const wbi_enrollment *it) {
   number("touched", it->touched);
   number("since", it->since);
   number("counted", it->counted);
-  number("put_off", it->put_off);
+  const uint32_t place = (uint32_t)(it - (const wbi_enrollment *)state->enrollment.data);
+  const wbi_origin origin = wbi_state_origin(state, place);
+  const bool merged = wbi_origin_other(state, &origin);
+  number("put_off", it->put_off | (merged ? 2 : 0));
+  if (merged) number("key", origin.key);
+  if (merged) number("last", origin.last);
   key("subject", &state->subjects, it->subject);
   if (it->state == WB_STATE_ENDED) key("reason", &state->names, it->detail);
 }

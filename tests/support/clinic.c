@@ -173,6 +173,13 @@ wb_status clinic_reply(clinic *c, const char *patient, const char *text) {
   return clinic_send(c, &input);
 }
 
+wb_status clinic_merge(clinic *c, const char *from, const char *into) {
+  wb_input input = clinic_input(WB_INPUT_MERGED, from);
+  input.other = into;
+  input.other_length = (uint32_t)strlen(into);
+  return clinic_send(c, &input);
+}
+
 wb_status clinic_reply_from(clinic *c, const uint8_t *contact, const char *text) {
   wb_input input = clinic_input(WB_INPUT_REPLY, NULL);
   input.contact = contact;

@@ -105,6 +105,8 @@ wb_input clinic_input(int32_t kind, const char *name);
 wb_status clinic_send(clinic *c, const wb_input *input);
 wb_status clinic_receive(clinic *c, int32_t kind, const char *name);
 wb_status clinic_reply(clinic *c, const char *patient, const char *text);
+/* Two patients are one. */
+wb_status clinic_merge(clinic *c, const char *from, const char *into);
 /* A reply from a contact point (clinic_point), of a host that does not say whose it is. */
 wb_status clinic_reply_from(clinic *c, const uint8_t *contact, const char *text);
 wb_counts clinic_enroll(clinic *c);
