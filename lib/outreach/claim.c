@@ -488,7 +488,7 @@ wb_status wbi_claim_call(wbi_turn *turn, const wbi_call *call, wb_error *error) 
                        .channel = WB_CHANNEL_CALL,
                        .step_index = turn->step};
   draft.attempt = wbi_reach_attempt(&turn->practice->state, &draft.id, &draft.contact);
-  /* The other of two who were merged may be called already: one call is enough. */
+  /* In a journal from before ids kept their key, a call of somebody who was merged has another. */
   const bool came = draft.attempt == 1 && wbi_desk_called(&turn->practice->state, turn->number);
   if (draft.attempt == 0 || came) return wbi_desk_wait(turn);
   if (turn->before <= turn->now) return wbi_step_leave(turn, WB_HOLD_LATE);

@@ -56,13 +56,13 @@ static void machine_fill(machine *m, uint32_t count) {
   }
 }
 
-/* p2 is p1, p3 is inside. */
+/* p2 entered and is p1, p3 is inside. */
 static void machine_live(machine *m, uint32_t count) {
   machine_open(m);
   for (size_t i = 0; i < 2; i++)
     machine_apply(m, 10,
                   (wbi_effect){.kind = WBI_EFFECT_ENROLL,
-                               .patient = i == 0 ? WBI_TEXT("p1") : WBI_TEXT("p3"),
+                               .patient = i == 0 ? WBI_TEXT("p2") : WBI_TEXT("p3"),
                                .location = WBI_TEXT("1"),
                                .number = 1,
                                .wake = 100,
@@ -116,10 +116,27 @@ static void withdrawn_twice(machine *m) {
 }
 static void somebody_else_who_is_inside(machine *m) {
   person(m, "p3")->flags = WBI_PATIENT_MERGED;
-  person(m, "p3")->consents = 0;
+  person(m, "p3")->consents = wbi_keys_find(&m->state.patients, WBI_TEXT("p1"));
 }
 static void somebody_who_is_who_is_somebody_else(machine *m) {
   person(m, "p2")->consents = wbi_keys_find(&m->state.patients, WBI_TEXT("p2"));
+}
+static wbi_origin *origin(machine *m) {
+  assert_int_equal(m->state.origin.count, 1);
+  return wbi_vector_at(&m->state.origin, 0);
+}
+static void who_took_another_number_besides(machine *m) {
+  origin(m)->last = 2;
+}
+static void who_took_no_number(machine *m) {
+  origin(m)->last = 0;
+}
+static void who_is_only_themselves_but_took_another_number(machine *m) {
+  origin(m)->key = wbi_keys_find(&m->state.patients, WBI_TEXT("p1"));
+  origin(m)->last = 2;
+}
+static void who_entered_as_somebody_else(machine *m) {
+  origin(m)->key = wbi_keys_find(&m->state.patients, WBI_TEXT("p3"));
 }
 static void a_flag_that_there_is_not(machine *m) {
   person(m, "p3")->flags = 2 * WBI_PATIENT_MERGED;
@@ -138,6 +155,10 @@ static const struct {
     {withdrawn_twice, WB_E_CORRUPT},
     {somebody_else_who_is_inside, WB_E_CORRUPT},
     {somebody_who_is_who_is_somebody_else, WB_E_CORRUPT},
+    {who_took_another_number_besides, WB_OK},
+    {who_took_no_number, WB_E_CORRUPT},
+    {who_is_only_themselves_but_took_another_number, WB_OK},
+    {who_entered_as_somebody_else, WB_E_CORRUPT},
     {a_flag_that_there_is_not, WB_E_CORRUPT},
 };
 
@@ -179,6 +200,7 @@ static size_t place_of(const uint8_t *bytes, size_t length, const void *piece, s
 static void somebody_who_is_not_there_is_damage(void **unused) {
   (void)unused;
   static const uint8_t merged[] = {2, 0, 'p', '2', 0, WBI_PATIENT_MERGED}, event[16] = {77};
+  static const uint8_t touched[] = {2, 1, 0, 0, 0, 1, 0}; /* by a merge: under p2, as its first */
   machine m;
   size_t length;
   machine_live(&m, FEW);
@@ -186,7 +208,9 @@ static void somebody_who_is_not_there_is_damage(void **unused) {
   uint8_t *whose = bytes + place_of(bytes, length, event, sizeof event) - 20;
   uint8_t *whom = bytes + place_of(bytes, length, merged, sizeof merged) + sizeof merged;
   assert_int_equal(seal_read(whose), 0);
+  uint8_t *came = bytes + place_of(bytes, length, touched, sizeof touched) + 1;
   assert_int_equal(seal_read(whom), 0);
+  assert_int_equal(seal_read(came), 1);
   for (uint32_t number = 0; number <= 3; number++) { /* p1, p2, p3: nobody */
     seal_write(whose, number);
     seal_snapshot(bytes, length);
@@ -194,8 +218,12 @@ static void somebody_who_is_not_there_is_damage(void **unused) {
     seal_write(whose, 0);
     seal_write(whom, number);
     seal_snapshot(bytes, length);
-    assert_int_equal(load(bytes, length), number == 0 || number == 2 ? WB_OK : WB_E_CORRUPT);
+    assert_int_equal(load(bytes, length), number == 0 ? WB_OK : WB_E_CORRUPT);
     seal_write(whom, 0);
+    seal_write(came, number);
+    seal_snapshot(bytes, length);
+    assert_int_equal(load(bytes, length), number == 1 ? WB_OK : WB_E_CORRUPT);
+    seal_write(came, 1);
   }
   free(bytes);
   machine_close(&m);

@@ -588,6 +588,39 @@ static void there_is_room_for_a_key_that_was_forgotten(void **unused) {
   machine_close(&m);
 }
 
+/* Those who enter and are merged in one change: all of them may keep another key. */
+static void there_is_room_for_whoever_enters_and_is_merged_at_once(void **unused) {
+  enum { PEOPLE = 40 };
+  (void)unused;
+  machine m;
+  machine_open(&m);
+  wbi_plan_start(&m.plan, &m.state, 30);
+  assert_int_equal(wbi_plan_open(&m.plan, &m.state, WBI_BY_RECEIVE), WB_OK);
+  for (uint32_t i = 0; i < PEOPLE; i++) {
+    char from[16], into[16];
+    snprintf(from, sizeof from, "a%u", i);
+    snprintf(into, sizeof into, "b%u", i);
+    const wbi_effect enroll = {.kind = WBI_EFFECT_ENROLL,
+                               .patient = wbi_text_of(from),
+                               .location = WBI_TEXT("1"),
+                               .number = 1};
+    const wbi_effect merge = {
+        .kind = WBI_EFFECT_MERGE, .patient = wbi_text_of(from), .subject = wbi_text_of(into)};
+    assert_int_equal(wbi_plan_add(&m.plan, &enroll), WB_OK);
+    assert_int_equal(wbi_plan_add(&m.plan, &merge), WB_OK);
+  }
+  wbi_plan_close(&m.plan);
+  assert_int_equal(wbi_growth_take(&m.plan.growth, &m.state), WB_OK);
+  assert_true(m.state.origin.capacity >= PEOPLE);
+  wbi_state_commit(&m.state, m.plan.bytes.data, m.plan.bytes.count);
+  assert_int_equal(m.state.origin.count, PEOPLE);
+  for (uint32_t i = 0; i < PEOPLE; i++) {
+    const wbi_origin origin = wbi_state_origin(&m.state, i);
+    assert_int_equal(wbi_keys_text(&m.state.patients, origin.key).data[0], 'a');
+  }
+  machine_close(&m);
+}
+
 static void people_are_small(void **unused) {
   (void)unused;
   assert_true(sizeof(wbi_enrollment) <= 64);
@@ -779,6 +812,7 @@ int main(void) {
       cmocka_unit_test(people_are_small),
       cmocka_unit_test(room_is_taken_for_what_is_new),
       cmocka_unit_test(there_is_room_for_a_key_that_was_forgotten),
+      cmocka_unit_test(there_is_room_for_whoever_enters_and_is_merged_at_once),
       cmocka_unit_test(gifts_count_for_a_year),
       cmocka_unit_test(a_backup_that_returns_leaves_what_was_claimed_or_ready_unknown),
       cmocka_unit_test(who_ended_is_woken_for_the_claim_alone),
