@@ -89,16 +89,16 @@ void wbi_event_chain(wbi_state *state, uint32_t number) {
   *link = number;
 }
 
-/* Whoever waited inside for a place, and is let in, is due since before that: they have entered
-   already. */
+/* Whoever waited inside for a place, and is let in, is not held any more: they have entered
+ * already.
+ */
 void wbi_event_enroll(wbi_state *state, const wbi_effect *effect, wb_time at) {
   if (effect->definition >= state->definition.count) return;
   const uint32_t patient = wbi_event_patient(state, effect->patient);
   const uint32_t place = wbi_event_location(state, effect->location);
   const uint32_t number = event_entry(state, patient, effect);
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
-  const bool waited = enrollment->state != WB_STATE_ENDED && enrollment->entry == effect->number &&
-                      effect->wake < at;
+  const bool waited = enrollment->state == WB_STATE_WAITING && enrollment->entry == effect->number;
   *enrollment = (wbi_enrollment){.entered = at,
                                  .patient = patient,
                                  .next = enrollment->next,

@@ -122,20 +122,22 @@ static wb_status claim_admission(wbi_turn *turn, const claim_draft *draft) {
                        wbi_practice_day(turn->practice, turn->zone, turn->now, 1));
 }
 
-/* The place of the day that they take. */
-static wbi_effect claim_entry(const wbi_turn *turn, const claim_draft *draft) {
+/* They take a place of the day; let go first, they have entered already. */
+static size_t claim_entry(const wbi_turn *turn, const claim_draft *draft, wbi_effect *effects) {
   const wbi_state *state = &turn->practice->state;
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
-  wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_ENROLL);
-  effect.location = wbi_keys_text(&state->locations, enrollment->location);
-  effect.segment = enrollment->segment;
-  effect.variant = enrollment->variant;
-  effect.rank = enrollment->rank;
-  effect.step = draft->step_index;
-  effect.number = enrollment->entry;
-  effect.wake = turn->now - 1; /* they entered before */
-  effect.day = draft->day;
-  return effect;
+  wbi_effect *const go = &effects[0], *const enter = &effects[1];
+  *go = wbi_turn_effect(turn, WBI_EFFECT_STEP);
+  *enter = wbi_turn_effect(turn, WBI_EFFECT_ENROLL);
+  go->step = enter->step = draft->step_index;
+  go->wake = enter->wake = turn->now;
+  enter->location = wbi_keys_text(&state->locations, enrollment->location);
+  enter->segment = enrollment->segment;
+  enter->variant = enrollment->variant;
+  enter->rank = enrollment->rank;
+  enter->number = enrollment->entry;
+  enter->day = draft->day;
+  return 2;
 }
 
 /* Renders the parts of a text in the patient's language. */
@@ -327,9 +329,8 @@ static wb_status claim_written(const wbi_turn *turn, const claim_draft *draft) {
 static wb_status claim_plan(wbi_turn *turn, const claim_draft *draft) {
   const wbi_state *state = &turn->practice->state;
   const bool send = wbi_action_message(draft->kind);
-  wbi_effect effects[3];
-  size_t count = 0;
-  if (draft->enters) effects[count++] = claim_entry(turn, draft);
+  wbi_effect effects[4];
+  size_t count = draft->enters ? claim_entry(turn, draft, effects) : 0;
   effects[count++] = claim_effect(turn, draft);
   if (!send) effects[count++] = claim_task(turn, draft);
   if (draft->offer != NULL)

@@ -332,39 +332,40 @@ static wb_status enroll_wait(enroll_pass *pass, const enroll_candidate *candidat
   return pass->lists ? enroll_tell(pass, candidate, hold) : WB_OK;
 }
 
-/* When a candidate is due: whoever waited for a place, and is due at once, since just before, so
-   that they count as one who entered already. */
-static wb_time enroll_wake(const enroll_pass *pass, const enroll_candidate *candidate) {
-  const bool waited = enroll_waits(candidate) && candidate->wake == pass->now;
-  return candidate->wake - waited;
-}
-
-/* Plans the entry of one candidate. */
+/* Plans the entry of one candidate. Whoever waited inside for a place is let go first: they have
+   entered already. */
 static wb_status enroll_enter(enroll_pass *pass, const enroll_candidate *candidate) {
   const bool reached = candidate->hold == WB_HOLD_NONE;
   const enroll_place *place = wbi_vector_at(&pass->places, candidate->location);
   const bool held_out = enroll_held_out(pass, candidate);
-  const wbi_effect effects[2] = {{.kind = WBI_EFFECT_ENROLL,
-                                  .definition = candidate->definition,
-                                  .patient = candidate->key,
-                                  .location = wbi_keys_text(&pass->locations, candidate->location),
-                                  .segment = candidate->segment,
-                                  .variant = held_out ? WBI_HELD_OUT : candidate->arm.variant,
-                                  .rank = candidate->rank,
-                                  .step = candidate->step,
-                                  .number = candidate->entry,
-                                  .wake = enroll_wake(pass, candidate),
-                                  .day = reached ? place->day : WB_DATE_NONE},
-                                 {.kind = WBI_EFFECT_HOLD,
-                                  .definition = candidate->definition,
-                                  .patient = candidate->key,
-                                  .code = candidate->hold}};
+  const wbi_effect effects[] = {{.kind = WBI_EFFECT_STEP,
+                                 .definition = candidate->definition,
+                                 .patient = candidate->key,
+                                 .step = candidate->step,
+                                 .wake = candidate->wake},
+                                {.kind = WBI_EFFECT_ENROLL,
+                                 .definition = candidate->definition,
+                                 .patient = candidate->key,
+                                 .location = wbi_keys_text(&pass->locations, candidate->location),
+                                 .segment = candidate->segment,
+                                 .variant = held_out ? WBI_HELD_OUT : candidate->arm.variant,
+                                 .rank = candidate->rank,
+                                 .step = candidate->step,
+                                 .number = candidate->entry,
+                                 .wake = candidate->wake,
+                                 .day = reached ? place->day : WB_DATE_NONE},
+                                {.kind = WBI_EFFECT_HOLD,
+                                 .definition = candidate->definition,
+                                 .patient = candidate->key,
+                                 .code = candidate->hold}};
+  const size_t first = enroll_waits(candidate) ? 0 : 1;
+  const size_t end = reached ? 2 : 3;
   if (reached)
     pass->counts.enrolled++;
   else
     pass->counts.held++;
   if (pass->lists) return WB_OK;
-  return wbi_practice_record(pass->practice, WBI_BY_ENROLL, effects, reached ? 1 : 2);
+  return wbi_practice_record(pass->practice, WBI_BY_ENROLL, effects + first, end - first);
 }
 
 /* Whether the campaign, or outreach as a whole where the candidate is, is paused. */

@@ -11,12 +11,15 @@
 
 #include "support/clinic.h"
 
-#define WITH(capacity)                                                                             \
+#define WITH(capacity) STEPS(capacity, "")
+#define LATER(capacity) STEPS(capacity, "{\"id\":\"w0\",\"wait\":{\"days\":1}},")
+/* The same with a step before the first message. */
+#define STEPS(capacity, first)                                                                     \
   "{\"format\":1,\"name\":\"one\",\"title\":\"One\",\"class\":\"care\","                           \
   "\"audience\":\"recare.overdue_months >= 1 && !recare.booked\","                                 \
   "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"                                          \
-  "\"exits\":{\"booked\":\"recare.booked\"},\"rest_days\":0," capacity                             \
-  ",\"steps\":[{\"id\":\"s1\",\"send\":[\"hello\"]},{\"id\":\"w1\",\"wait\":{\"days\":1}},"        \
+  "\"exits\":{\"booked\":\"recare.booked\"},\"rest_days\":0," capacity ",\"steps\":[" first        \
+  "{\"id\":\"s1\",\"send\":[\"hello\"]},{\"id\":\"w1\",\"wait\":{\"days\":1}},"                    \
   "{\"id\":\"end\",\"exit\":true}],"                                                               \
   "\"texts\":{\"hello\":{\"channel\":\"sms\",\"en\":{\"body\":\"Hi, {{ location.short_name }} "    \
   "has time for you: {{ location.booking_url }} Reply STOP to opt out.\"}}}}"
@@ -433,6 +436,41 @@ static void who_waited_for_a_place_has_entered_once(void **state) {
   clinic_close(&c);
 }
 
+/* So many entries are counted. */
+static uint64_t entered(clinic *c) {
+  uint64_t cursor = 0;
+  wb_metrics metrics = {.size = sizeof metrics};
+  assert_int_equal(wb_metrics_next(c->practice, &cursor, &metrics), WB_OK);
+  return metrics.entered;
+}
+
+/* So has whoever waited for a place in what begins with a wait; or for a message that reaches them,
+   where places are limited or not. */
+static void who_waited_has_entered_once_though_it_begins_with_a_wait(void **state) {
+  static const char *const limits[] = {LATER("\"reentry\":\"never\",\"capacity\":{\"per_day\":2}"),
+                                       LATER("\"reentry\":\"never\"")};
+  (void)state;
+  for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+    clinic c;
+    begin_mixed(&c, 2, 4, limits[i]);
+    assert_int_equal(clinic_enroll(&c).enrolled, i == 0 ? 2 : 4);
+    for (int day = 0; day < 5; day++) {
+      assert_int_equal(entered(&c), 6);
+      for (int way = 0; way < CLINIC_WAYS; way++)
+        clinic_renew(&c, way);
+      all_are_reached(&c, 6, CLINIC_DAY);
+      (void)drained(&c);
+      (void)clinic_enroll(&c);
+    }
+    for (int person = 1; person <= 6; person++) {
+      char key[] = "p00";
+      key[2] = (char)('0' + person);
+      assert_int_equal(clinic_find(&c, key, "one").touches, 1);
+    }
+    clinic_close(&c);
+  }
+}
+
 /* A newer version lets in those who wait for a place in the older one, into that one. */
 static void who_waits_for_a_place_is_let_in_though_there_is_a_newer_version(void **state) {
   clinic c;
@@ -472,6 +510,7 @@ int main(void) {
       cmocka_unit_test(who_can_be_reached_at_last_takes_a_place),
       cmocka_unit_test(who_can_be_reached_at_last_is_admitted_like_any_other),
       cmocka_unit_test(who_waited_for_a_place_has_entered_once),
+      cmocka_unit_test(who_waited_has_entered_once_though_it_begins_with_a_wait),
       cmocka_unit_test(who_waits_for_a_place_is_let_in_though_there_is_a_newer_version),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
