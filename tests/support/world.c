@@ -36,6 +36,14 @@ void world_event_id(const world *w, wb_input *input, uint32_t number, uint8_t so
   input->event_id[15] = sort;
 }
 
+const char *world_entered(const world *w, const uint8_t id[16]) {
+  const wbi_state *state = &w->process[w->active]->state;
+  wbi_bytes16 of;
+  memcpy(&of, id, sizeof of);
+  const wbi_action *action = wbi_table_at(&state->actions, wbi_table_find(&state->actions, &of));
+  return wbi_keys_text(&state->patients, wbi_state_origin(state, action->enrollment).key).data;
+}
+
 /* The journal in words. */
 static void world_tell_journal(const memory_journal *journal) {
   enum { LINE = 4096 };

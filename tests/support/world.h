@@ -62,6 +62,7 @@ wb_facts *ground_read(const ground *it, uint32_t version, wb_time now);
 typedef struct world_entry {
   uint8_t id[16], contact[16];
   char patient[8], campaign[8], step[16], about[WB_KEY_MAX + 1];
+  char entered[8];     /* the key under which the patient did; "~": it was forgotten */
   uint32_t number;     /* of the entry into the campaign */
   uint32_t generation; /* of the opening that it is about */
   uint32_t attempt;
@@ -172,6 +173,9 @@ bool world_input_of(world *w, uint32_t row);
 wb_status world_receive(world *w, const wb_input *input, wb_time now);
 
 /* An outbox line by action id, or NULL. */
+/* The key under which the patient of an action entered, which its id is made of; until the state
+   changes. */
+const char *world_entered(const world *w, const uint8_t id[16]);
 world_entry *world_find(world *w, const uint8_t id[16]);
 
 extern const uint8_t world_secret[16];

@@ -140,9 +140,9 @@ static void world_deliver(world *w, world_entry *entry) {
     const bool same =
         other->kind == entry->kind && other->number == entry->number &&
         other->generation == entry->generation && !strcmp(other->about, entry->about) &&
-        !strcmp(other->patient, entry->patient) && !strcmp(other->campaign, entry->campaign) &&
+        !strcmp(other->entered, entry->entered) && !strcmp(other->campaign, entry->campaign) &&
         !strcmp(other->step, entry->step) && strcmp(entry->campaign, "notices") != 0;
-    world_believe(w, !same || !other->delivered || w->merged, "a step is delivered once");
+    world_believe(w, !same || !other->delivered, "a step is delivered once");
   }
   entry->delivered = true;
   entry->bounced = false; /* that was another message, before a restore */
@@ -164,6 +164,8 @@ static world_entry *world_note(world *w, const wb_action *action) {
   }
   if (entry->patient[0] == '\0' || entry->patient[0] == '~') /* whoever was forgotten came again */
     snprintf(entry->patient, sizeof entry->patient, "%s", action->patient);
+  if (entry->entered[0] == '\0' || entry->entered[0] == '~')
+    snprintf(entry->entered, sizeof entry->entered, "%s", world_entered(w, action->id));
   world_judge(w, action, entry);
   const wb_enrollment enrollment = world_enrollment(w, action);
   const bool claimed = enrollment.state == WB_STATE_CLAIMED;

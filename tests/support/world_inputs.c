@@ -189,6 +189,7 @@ static void inputs_forget(world *w, const char *key) {
   for (uint32_t i = 0; i < w->entry_count; i++) {
     if (strcmp(w->entries[i].patient, world_key(who)) != 0) continue;
     strcpy(w->entries[i].patient, "~");
+    strcpy(w->entries[i].entered, "~");
     w->entries[i].attempt = 0;
   }
 }
