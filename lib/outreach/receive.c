@@ -19,7 +19,8 @@ enum {
   RECEIVE_OTHER_CONTACT = 256,
   RECEIVE_LOCATION = 512,
   RECEIVE_WHOSE = 1024, /* a patient, or the action whose link they used */
-  RECEIVE_APPROVER = 2048
+  RECEIVE_APPROVER = 2048,
+  RECEIVE_NAME = 4096
 };
 
 /* A kind of event. */
@@ -42,13 +43,13 @@ static const receive_kind receive_kinds[] = {
     [WB_INPUT_CANCELLED] = {wbi_receive_cancelled, RECEIVE_PATIENT},
     [WB_INPUT_BROKEN] = {wbi_receive_broken, RECEIVE_PATIENT},
     [WB_INPUT_SLOT_OPENED] = {wbi_receive_slot_opened, RECEIVE_VISIT},
-    [WB_INPUT_CAPACITY] = {wbi_receive_capacity, 0},
+    [WB_INPUT_CAPACITY] = {wbi_receive_capacity, RECEIVE_NAME},
     [WB_INPUT_CONTACTED] = {wbi_receive_contacted, RECEIVE_PATIENT},
     [WB_INPUT_RESTORED_READY] = {wbi_receive_restored, 0},
     [WB_INPUT_DELIVERED] = {wbi_receive_delivered, RECEIVE_ACTION},
     [WB_INPUT_UNDELIVERED] = {wbi_receive_undelivered, RECEIVE_ACTION},
     [WB_INPUT_SLOT_CLOSED] = {wbi_receive_slot_closed, RECEIVE_VISIT},
-    [WB_INPUT_WITHDRAW] = {wbi_receive_withdraw, RECEIVE_CAMPAIGN},
+    [WB_INPUT_WITHDRAW] = {wbi_receive_withdraw, RECEIVE_CAMPAIGN | RECEIVE_NAME},
     [WB_INPUT_CONSENT] = {wbi_receive_agreed, RECEIVE_PATIENT | RECEIVE_CONTACT},
     [WB_INPUT_NUMBER_CHECKED] = {wbi_receive_checked, RECEIVE_CONTACT},
     [WB_INPUT_CONTACT_CHANGED] = {wbi_receive_changed,
@@ -59,7 +60,7 @@ static const receive_kind receive_kinds[] = {
     [WB_INPUT_DECEASED] = {wbi_receive_deceased, RECEIVE_PATIENT},
     [WB_INPUT_FORGET] = {wbi_receive_forget, RECEIVE_PATIENT},
     [WB_INPUT_STOP] = {wbi_receive_stop, RECEIVE_CAMPAIGN | RECEIVE_APPROVER},
-    [WB_INPUT_SETTING] = {wbi_receive_setting, RECEIVE_APPROVER},
+    [WB_INPUT_SETTING] = {wbi_receive_setting, RECEIVE_NAME | RECEIVE_APPROVER},
 };
 
 /* The kind of an event; NULL: there is none of that number. */
@@ -213,7 +214,8 @@ static wb_status receive_complete(const wbi_receive *event) {
                  {input->other_length > 0, RECEIVE_OTHER, "other"},
                  {input->other_contact != NULL, RECEIVE_OTHER_CONTACT, "other_contact"},
                  {event->location.length > 0, RECEIVE_LOCATION, "location"},
-                 {input->approver_length > 0, RECEIVE_APPROVER, "approver"}};
+                 {input->approver_length > 0, RECEIVE_APPROVER, "approver"},
+                 {input->name_length > 0, RECEIVE_NAME, "name"}};
   for (size_t i = 0; i < WBI_COUNT(members); i++)
     if ((kind->needs & members[i].bit) != 0 && !members[i].there)
       return wbi_fail_path(event->error, WB_E_INVALID, wbi_text_of(members[i].name),

@@ -4,8 +4,6 @@
 
 wb_status wbi_receive_capacity(const wbi_receive *event) {
   const wb_input *input = &event->input;
-  if (input->name_length == 0)
-    return wbi_fail(event->error, WB_E_INVALID, "Chair time is that of a schedule: `name`.");
   return wbi_receive_add(event, (wbi_effect){.kind = WBI_EFFECT_CHAIR,
                                              .location = event->location,
                                              .name = {input->name, input->name_length},

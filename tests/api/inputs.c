@@ -263,10 +263,34 @@ static void somebody_answers_for_what_runs(void **state) {
   clinic_close(&c);
 }
 
+/* So is what has to name something and does not; of a name that there is not, that is said. */
+static void what_is_meant_has_a_name(void **state) {
+  static const struct {
+    int32_t kind;
+    wb_status other;                      /* of a name that nothing has */
+  } rows[] = {{WB_INPUT_CAPACITY, WB_OK}, /* the host's */
+              {WB_INPUT_WITHDRAW, WB_E_NAME},
+              {WB_INPUT_SETTING, WB_E_NAME}};
+  clinic c;
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    wb_input input = clinic_input(rows[i].kind, "one");
+    wb_error error = {0};
+    assert_int_equal(wb_practice_receive(c.practice, &input, c.now, &error), WB_E_INVALID);
+    assert_string_equal(error.path, "name");
+    input.name = "other";
+    input.name_length = 5;
+    answers(&c, &input, rows[i].other, "of another name");
+  }
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_key_is_one),
       cmocka_unit_test(somebody_answers_for_what_runs),
+      cmocka_unit_test(what_is_meant_has_a_name),
       cmocka_unit_test(a_reply_says_something),
       cmocka_unit_test(what_happened_is_past),
       cmocka_unit_test(a_consent_is_one),
