@@ -360,5 +360,7 @@ wbi_consent_answer wbi_consent_decide(const wbi_consent_case *asked);
 void wbi_reply_find(wbi_text text, wb_reply *reply);
 /* Whether all of a text, valid UTF-8, is what a list of the lexicon has. */
 bool wbi_reply_is(wbi_text text, const char *list);
+/* Whether it is a number and nothing else: an answer, where something was asked. */
+bool wbi_reply_number(wbi_text text);
 
 #endif

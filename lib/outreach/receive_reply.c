@@ -109,13 +109,18 @@ static wb_status replied_stop(const wbi_receive *event, int32_t besides) {
                                            : WB_OK;
 }
 
+/* The text of a reply; empty: there is none that can be read. */
+static wbi_text replied_text(const wbi_receive *event) {
+  const wbi_text text = {event->input.text, event->input.text_length};
+  return text.data != NULL && wbi_utf8_valid(text) ? text : WBI_TEXT("");
+}
+
 /* What a reply means: the library's reading of its text or the host's. An opt-out is before all,
    and what cannot wait is not read away. */
 static wb_reply replied_meaning(const wbi_receive *event) {
   const wb_input *input = &event->input;
-  const wbi_text text = {input->text, input->text_length};
   wb_reply reply = {.size = sizeof reply};
-  if (text.data != NULL && wbi_utf8_valid(text)) wbi_reply_find(text, &reply);
+  wbi_reply_find(replied_text(event), &reply);
   const bool stop = (reply.flags & WB_REPLY_STOP) != 0;
   if (stop || input->intent == WB_INTENT_OTHER || input->intent == reply.intent) return reply;
   if (replied_urgent(reply.intent)) reply.also = reply.intent;
@@ -125,9 +130,14 @@ static wb_reply replied_meaning(const wbi_receive *event) {
 
 /* Whether a reply lifts an opt-out: no reading of a host does, nor other words to the same end. */
 static bool replied_starts(const wbi_receive *event, const wb_reply *reply) {
-  const wbi_text text = {event->input.text, event->input.text_length};
-  return reply->intent == WB_INTENT_OPT_IN && text.data != NULL && wbi_utf8_valid(text) &&
-         wbi_reply_is(text, "start");
+  return reply->intent == WB_INTENT_OPT_IN && wbi_reply_is(replied_text(event), "start");
+}
+
+/* What a reply means that answers nothing: a number alone is neither yes nor no then, unless the
+   host knows better. */
+static int32_t replied_unasked(const wbi_receive *event, int32_t intent) {
+  const bool read = event->input.intent == WB_INTENT_OTHER;
+  return read && wbi_reply_number(replied_text(event)) ? WB_INTENT_OTHER : intent;
 }
 
 /* A reply: none is dropped. */
@@ -140,8 +150,9 @@ wb_status wbi_receive_reply(const wbi_receive *event) {
   wb_status status = wbi_receive_detail(event, reply.intent, &taken);
   if (status == WB_OK && !taken) status = wbi_receive_asked_reply(event, reply.intent, &taken);
   if (status == WB_OK && !taken)
-    status = replied_starts(event, &reply) ? wbi_receive_consent(event, false)
-                                           : replied_rule_follow(event, reply.intent);
+    status = replied_starts(event, &reply)
+                 ? wbi_receive_consent(event, false)
+                 : replied_rule_follow(event, replied_unasked(event, reply.intent));
   if (status != WB_OK || replied_urgent(reply.intent)) return status;
   return replied_besides(event, reply.also);
 }

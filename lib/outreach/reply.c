@@ -98,6 +98,16 @@ bool wbi_reply_is(wbi_text text, const char *list) {
   return false;
 }
 
+bool wbi_reply_number(wbi_text text) {
+  wbi_reply_window window;
+  size_t at = 0;
+  if (!wbi_reply_read(text, &at, &window) || window.count != 1) return false;
+  for (size_t i = 0; i < window.words[0].length; i++) {
+    if (!wbi_is_digit(window.words[0].data[i])) return false;
+  }
+  return true;
+}
+
 /* Looks for an intent in a window. */
 static void reply_look(const wbi_reply_window *window, const reply_rule *rule,
                        reply_finding *finding) {
@@ -163,9 +173,10 @@ static int32_t reply_confidence(const reply_finding *findings, int32_t first, in
   return second != WB_INTENT_OTHER && before <= REPLY_POINTS_MORE ? sure - 20 : sure;
 }
 
-/* Finds what speaks for each intent. */
+/* Finds what speaks for each intent. A number alone leans to nothing: it is no word of a wish. */
 static void reply_findings(wbi_text said, reply_finding *findings) {
   uint64_t has[WBI_REPLY_NUMBERS] = {0};
+  const bool number = wbi_reply_number(said);
   wbi_reply_window window;
   for (size_t at = 0; wbi_reply_read(said, &at, &window);) {
     wbi_reply_know(&wbi_data_lexicon, &window);
@@ -176,7 +187,7 @@ static void reply_findings(wbi_text said, reply_finding *findings) {
   }
   for (size_t i = 0; i < WBI_COUNT(reply_rules); i++) {
     const wbi_lexicon_list *list = wbi_reply_list(&wbi_data_lexicon, reply_rules[i].name);
-    const int32_t leaning = wbi_reply_lean(&wbi_data_lexicon, list, has);
+    const int32_t leaning = number ? 0 : wbi_reply_lean(&wbi_data_lexicon, list, has);
     findings[i].leaning = leaning < -REPLY_POINTS_LEAN ? -REPLY_POINTS_LEAN : leaning;
     reply_deny(findings + i, reply_rules + i);
   }

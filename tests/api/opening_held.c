@@ -126,6 +126,24 @@ static void nobody_accepts_who_has_left_or_died(void **state) {
   }
 }
 
+/* A number answers what was asked: the first of the two is the yes. */
+static void a_one_takes_an_opening_and_a_two_does_not(void **state) {
+  static const struct {
+    const char *text;
+    int32_t then;
+  } rows[] = {{"1", WB_OPENING_TENTATIVE}, {"2", WB_OPENING_OFFERING}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    clinic c;
+    asked(&c, CLINIC_DAY);
+    assert_int_equal(clinic_reply(&c, "p01", rows[i].text), WB_OK);
+    assert_int_equal(found(&c).state, rows[i].then);
+    assert_string_equal(clinic_find(&c, "p01", "fill").reason, i == 0 ? "accepted" : "declined");
+    assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), 0);
+    clinic_close(&c);
+  }
+}
+
 /* A STOP withdraws what was asked: a yes after it takes nothing, and is for a person. */
 static void who_opted_out_of_the_question_does_not_accept_it(void **state) {
   clinic c;
@@ -248,6 +266,7 @@ int main(void) {
       cmocka_unit_test(whoever_was_asked_may_accept_until_it_begins),
       cmocka_unit_test(what_will_not_be_used_is_given_back),
       cmocka_unit_test(nobody_accepts_who_has_left_or_died),
+      cmocka_unit_test(a_one_takes_an_opening_and_a_two_does_not),
       cmocka_unit_test(who_opted_out_of_the_question_does_not_accept_it),
       cmocka_unit_test(who_uses_the_link_after_a_stop_has_the_opening),
       cmocka_unit_test(who_does_not_get_it_after_all_is_called),

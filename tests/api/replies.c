@@ -253,6 +253,35 @@ static void nothing_but_start_lifts_an_opt_out(void **state) {
   }
 }
 
+/* Where nothing was asked a number is for a person to read: nobody has said yes or no, or wants to
+   come. What the host reads in it counts. */
+static void a_number_that_answers_nothing_is_for_a_person(void **state) {
+  static const struct {
+    const char *text;
+    int32_t intent, list;
+    const char *task;
+  } numbers[] = {{"1", WB_INTENT_OTHER, WB_DESK_INBOX, "reply"},
+                 {"2", WB_INTENT_OTHER, WB_DESK_INBOX, "reply"},
+                 {" 2. ", WB_INTENT_OTHER, WB_DESK_INBOX, "reply"},
+                 {"7", WB_INTENT_OTHER, WB_DESK_INBOX, "reply"},
+                 {"2 works, please book me", WB_INTENT_OTHER, WB_DESK_OUTREACH, "asks"},
+                 {"2", WB_INTENT_BOOKING_INTEREST, WB_DESK_OUTREACH, "asks"}};
+  (void)state;
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+    clinic c;
+    wb_task task = {.size = sizeof task};
+    begin(&c);
+    assert_int_equal(reply(&c, "p1", numbers[i].text, numbers[i].intent), WB_OK);
+    clinic_poll(&c);
+    assert_int_equal(clinic_tasks(&c, numbers[i].list, &task), 1);
+    assert_string_equal(task.reason, numbers[i].task);
+    const bool asks = numbers[i].list == WB_DESK_OUTREACH;
+    assert_int_equal(clinic_tasks(&c, asks ? WB_DESK_INBOX : WB_DESK_OUTREACH, NULL), 0);
+    assert_string_equal(clinic_find(&c, "p1", "one").reason, asks ? "" : "replied");
+    clinic_close(&c);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_intent_has_its_consequences),
@@ -263,6 +292,7 @@ int main(void) {
       cmocka_unit_test(an_emergency_of_nobody_is_not_read_away_either),
       cmocka_unit_test(a_death_in_a_second_clause_is_heard),
       cmocka_unit_test(nothing_but_start_lifts_an_opt_out),
+      cmocka_unit_test(a_number_that_answers_nothing_is_for_a_person),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

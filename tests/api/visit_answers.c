@@ -111,7 +111,7 @@ static void an_answer_is_yes_or_no_or_for_a_person(void **state) {
    who wants to come, and a no is no visit that has to be moved. */
 static void an_answer_after_a_broken_visit_confirms_nothing(void **state) {
   static const char *const rows[][3] = {{"Yes", "replied", "confirm"},
-                                        {"1", "replied", "confirm"},
+                                        {"1", "replied", "reply"},
                                         {"Yes please book me in", "", "asks"},
                                         {"No", "declined", "decline"},
                                         {"another day please", "replied", "reschedule"}};

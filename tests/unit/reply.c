@@ -187,6 +187,17 @@ static void each_meaning_is_read(void **state) {
 }
 
 /* The same in other words: a kind of wording is read, not a list of phrases. */
+/* A number alone is what questions are answered with, or nothing; among words it is one of them. */
+static void a_number_alone_is_an_answer_or_nothing(void **state) {
+  static const char *const yes[] = {"1", " 1.", "1!", NULL};
+  static const char *const no[] = {"2", "2.", NULL};
+  static const char *const nothing[] = {"0", "3", "9", "42", "5551234567", NULL};
+  (void)state;
+  expect_all(yes, WB_INTENT_CONFIRM);
+  expect_all(no, WB_INTENT_DECLINE);
+  expect_all(nothing, WB_INTENT_OTHER);
+}
+
 static void each_meaning_is_read_in_other_words(void **state) {
   static const struct {
     int32_t intent;
@@ -557,6 +568,7 @@ int main(void) {
       cmocka_unit_test(keywords_inside_a_sentence_are_not_an_opt_out),
       cmocka_unit_test(only_start_and_its_kin_are_an_opt_in),
       cmocka_unit_test(each_meaning_is_read),
+      cmocka_unit_test(a_number_alone_is_an_answer_or_nothing),
       cmocka_unit_test(each_meaning_is_read_in_other_words),
       cmocka_unit_test(stop_beside_other_words_is_an_opt_out),
       cmocka_unit_test(what_a_reaction_quotes_is_not_said),
