@@ -183,6 +183,36 @@ static void who_uses_the_link_after_a_stop_has_the_opening(void **state) {
   clinic_close(&c);
 }
 
+/* The limits of the list do not hold these calls, which answer somebody: they come besides, and
+   leave the others less room. */
+static void limits_of_the_list_hold_no_call_about_what_was_gone(void **state) {
+  const wb_practice_options options = {
+      .size = sizeof options, .per_day = 8, .tasks_per_day = 1, .tasks_open = 1};
+  char *people = clinic_people(3);
+  clinic c;
+  (void)state;
+  clinic_open(&c, people, &options);
+  free(people);
+  clinic_launch(&c, "fill", asking);
+  clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+  const wb_input input = clinic_slot(WB_INPUT_SLOT_OPENED, "s1", c.now + CLINIC_DAY);
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  assert_int_equal(clinic_poll(&c), 3);
+  clinic_sent(&c);
+  assert_int_equal(clinic_enroll(&c).enrolled, 3);
+  for (char who[] = "p01"; who[2] <= '3'; who[2]++)
+    assert_int_equal(clinic_reply(&c, who, "YES"), WB_OK);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 2);
+  wb_input asks = clinic_input(WB_INPUT_REPLY, "p01");
+  asks.intent = WB_INTENT_CALLBACK_REQUEST;
+  assert_int_equal(clinic_send(&c, &asks), WB_OK);
+  while (clinic_poll(&c) > 0)
+    clinic_sent(&c);
+  assert_int_equal(clinic_find(&c, "p01", "one").hold, WB_HOLD_CAPACITY);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 2);
+  clinic_close(&c);
+}
+
 /* Whoever was told that it is theirs, and does not get it, is called. */
 static void who_does_not_get_it_after_all_is_called(void **state) {
   static const int32_t kinds[] = {WB_INPUT_BOOKED, WB_INPUT_SLOT_CLOSED, 0};
@@ -269,6 +299,7 @@ int main(void) {
       cmocka_unit_test(a_one_takes_an_opening_and_a_two_does_not),
       cmocka_unit_test(who_opted_out_of_the_question_does_not_accept_it),
       cmocka_unit_test(who_uses_the_link_after_a_stop_has_the_opening),
+      cmocka_unit_test(limits_of_the_list_hold_no_call_about_what_was_gone),
       cmocka_unit_test(who_does_not_get_it_after_all_is_called),
       cmocka_unit_test(who_gets_it_or_is_there_is_not_called),
       cmocka_unit_test(the_desks_word_decides),
