@@ -94,10 +94,12 @@ static bool outcome_seen(const wbi_state *state, const wbi_bytes16 *id) {
          !wbi_state_forgotten(state, ((const wbi_seen *)wbi_table_at(&state->seen, found))->at);
 }
 
-/* Under what it is known among the events that an action was noted: no other event has that id. */
-static wbi_bytes16 outcome_noted(const wbi_bytes16 *id) {
-  wbi_bytes16 noted = *id;
-  for (size_t i = 0; i < sizeof noted.bytes; i++)
+/* Under what it is known among the events that an action was noted: no other event has that id. One
+   that was unknown then may contradict once it is known. */
+static wbi_bytes16 outcome_noted(const wbi_effect *note) {
+  wbi_bytes16 noted = note->id;
+  const size_t turned = sizeof noted.bytes - (note->code == WBI_NOTE_UNKNOWN_ACTION);
+  for (size_t i = 0; i < turned; i++)
     noted.bytes[i] = (uint8_t)~noted.bytes[i];
   return noted;
 }
@@ -113,8 +115,8 @@ static wbi_text outcome_whose(const wbi_state *state, const wbi_effect *note) {
 
 wb_status wbi_practice_note(wb_practice *practice, wbi_cause cause, const wbi_effect *note,
                             wb_status refusal) {
-  const bool once = note->code == WBI_NOTE_CONTRADICTION;
-  wbi_effect effects[2] = {*note, {.kind = WBI_EFFECT_SEEN, .id = outcome_noted(&note->id)}};
+  const bool once = note->code != WBI_NOTE_UNKNOWN_PERSON; /* who may say more than one thing */
+  wbi_effect effects[2] = {*note, {.kind = WBI_EFFECT_SEEN, .id = outcome_noted(note)}};
   effects[0].patient = outcome_whose(&practice->state, note);
   wbi_plan_start(&practice->plan, &practice->state, practice->plan.now);
   if (once && outcome_seen(&practice->state, &effects[1].id)) return refusal;
