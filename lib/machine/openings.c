@@ -44,22 +44,24 @@ bool wbi_opening_remembered(const wbi_state *state, const wbi_opening *opening) 
   return !wbi_opening_over(opening) || !wbi_state_forgotten(state, opening->until);
 }
 
-/* Whether nothing is done about an opening until something happens. */
-static bool opening_rests(const wbi_state *state, const wbi_opening *opening) {
-  return wbi_opening_over(opening) || state->paused ||
-         wbi_state_location(state, opening->location)->paused;
+/* When something is done about an opening, if nothing happens before. A pause is of what goes out:
+   nobody is asked, but a hold lapses, and the time passes. */
+static wb_time opening_next(const wbi_state *state, const wbi_opening *opening) {
+  const bool paused = state->paused || wbi_state_location(state, opening->location)->paused;
+  if (wbi_opening_over(opening)) return WB_TIME_NONE;
+  return paused && opening->state != WB_OPENING_TENTATIVE ? opening->start : opening->until;
 }
 
 bool wbi_opening_due(const wbi_state *state, const wbi_opening *opening, wb_time now) {
-  return !opening_rests(state, opening) && opening->until <= now;
+  const wb_time next = opening_next(state, opening);
+  return next != WB_TIME_NONE && next <= now;
 }
 
 wb_time wbi_state_opening_wake(const wbi_state *state) {
   wb_time first = WB_TIME_NONE;
   for (uint32_t i = 0; i < state->opening.count; i++) {
-    const wbi_opening *opening = wbi_state_opening(state, i);
-    if (opening_rests(state, opening)) continue;
-    if (first == WB_TIME_NONE || opening->until < first) first = opening->until;
+    const wb_time next = opening_next(state, wbi_state_opening(state, i));
+    if (next != WB_TIME_NONE && (first == WB_TIME_NONE || next < first)) first = next;
   }
   return first;
 }

@@ -341,16 +341,16 @@ static wb_status turn_call(wbi_turn *turn, wb_error *error) {
   return wbi_claim_call(turn, &(wbi_call){step->id, step->texts[0], step->within}, error);
 }
 
-/* Whether a message is too late: so long after it was due, by the visit as it stands now. */
-static bool turn_stale(const wbi_turn *turn, wb_time due) {
+/* From when on a message is too late: so long after it was due, by the visit as it stands now. */
+static wb_time turn_late(const wbi_turn *turn, wb_time due) {
   const int32_t after = turn->campaign->steps[turn->step].stale_after;
   const bool visit = turn->campaign->subject == WBI_SUBJECT_APPOINTMENT;
-  if (after == 0 || turn_comes(turn)) return false;
+  if (after == 0) return WB_TIME_MAX;
   const wb_time by_visit =
       visit ? wbi_visit_due(turn->campaign, turn->step, turn->zone, turn->visit) : WB_TIME_NONE;
   if (by_visit != WB_TIME_NONE && by_visit > due)
     due = wbi_hours_due(turn->practice, turn->campaign, turn->zone, by_visit);
-  return turn->now - due > after;
+  return due + after + 1;
 }
 
 /* Without a place: the next enrolment lets them in. */
@@ -359,10 +359,9 @@ static wb_status turn_outside(wbi_turn *turn) {
                        wbi_practice_day(turn->practice, turn->zone, turn->now, 1));
 }
 
-/* The message of the present step, which was due then. */
-static wb_status turn_message(wbi_turn *turn, wb_time due, wb_error *error) {
+/* The message of the present step, by the first channel that is open. */
+static wb_status turn_reach(wbi_turn *turn, wb_error *error) {
   wbi_reach reach;
-  if (turn_stale(turn, due) || turn->before <= turn->now) return wbi_step_leave(turn, WB_HOLD_LATE);
   const wb_status status =
       wbi_reach_find(turn->practice, turn->campaign, turn->subject,
                      &turn->campaign->steps[turn->step], wbi_turn_who(turn), &reach, error);
@@ -370,6 +369,16 @@ static wb_status turn_message(wbi_turn *turn, wb_time due, wb_error *error) {
   if (reach.hold != WB_HOLD_NONE) return turn_unreached(turn, reach.hold, error);
   if (wbi_gate_holds(turn->campaign, wbi_turn_enrollment(turn))) return turn_outside(turn);
   return wbi_claim_send(turn, &reach, error);
+}
+
+/* The same if it is not too late: it was due then. Whatever holds it, it is left out in time. */
+static wb_status turn_message(wbi_turn *turn, wb_time due, wb_error *error) {
+  const wb_time late = turn_late(turn, due);
+  const bool stale = late <= turn->now && !turn_comes(turn);
+  if (stale || turn->before <= turn->now) return wbi_step_leave(turn, WB_HOLD_LATE);
+  const wb_status status = turn_reach(turn, error);
+  if (turn->again > late && late > turn->now) turn->again = late;
+  return status;
 }
 
 /* What the steps come to from where the turn is: a message, a call, a wait or the end; or that step

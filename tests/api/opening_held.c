@@ -237,6 +237,35 @@ static void who_does_not_get_it_after_all_is_called(void **state) {
   }
 }
 
+/* A pause is of what goes out: a hold lapses in it all the same, and the time comes and goes. */
+static void a_hold_lapses_and_a_time_passes_in_a_pause(void **state) {
+  static const char *const locations[] = {NULL, "1"};
+  (void)state;
+  for (size_t i = 0; i < sizeof locations / sizeof *locations; i++) {
+    clinic c;
+    held(&c);
+    assert_int_equal(clinic_poll(&c), 0);
+    wb_input pause = {.size = sizeof pause, .kind = WB_INPUT_PAUSE, .location = locations[i]};
+    pause.location_length = locations[i] != NULL;
+    assert_int_equal(clinic_send(&c, &pause), WB_OK);
+    assert_int_equal(clinic_wake(&c), c.now + 2 * CLINIC_HOUR);
+    clinic_forward(&c, 3, 2 * CLINIC_HOUR);
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(found(&c).state, WB_OPENING_OFFERING);
+    assert_int_equal(found(&c).generation, 2);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 1);
+    clinic_forward(&c, 3, 22 * CLINIC_HOUR - 1);
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(found(&c).state, WB_OPENING_OFFERING);
+    clinic_forward(&c, 3, 1);
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(found(&c).state, WB_OPENING_EXPIRED);
+    wb_practice_free(clinic_replayed(&c));
+    clinic_close(&c);
+  }
+}
+
 static void who_gets_it_or_is_there_is_not_called(void **state) {
   clinic c;
   (void)state;
@@ -301,6 +330,7 @@ int main(void) {
       cmocka_unit_test(who_uses_the_link_after_a_stop_has_the_opening),
       cmocka_unit_test(limits_of_the_list_hold_no_call_about_what_was_gone),
       cmocka_unit_test(who_does_not_get_it_after_all_is_called),
+      cmocka_unit_test(a_hold_lapses_and_a_time_passes_in_a_pause),
       cmocka_unit_test(who_gets_it_or_is_there_is_not_called),
       cmocka_unit_test(the_desks_word_decides),
       cmocka_unit_test(another_visit_is_not_this_opening),

@@ -78,6 +78,32 @@ static void a_message_that_is_come_to_now_is_not_late(void **state) {
   clinic_close(&c);
 }
 
+/* However long the cap holds it yet, and whether the practice was loaded in between. */
+static void what_is_held_is_left_out_as_soon_as_it_is_late(void **state) {
+  (void)state;
+  for (int i = 0; i < CLINIC_WAYS; ++i) {
+    clinic c;
+    walk_begin(&c, "\"caps\":{\"week\":1},",
+               "{\"id\":\"a\",\"send\":[\"a\"]},"
+               "{\"id\":\"w\",\"wait\":{\"days\":1,\"at\":\"10:00\"}},"
+               "{\"id\":\"b\",\"send\":[\"b\"],\"stale_after\":{\"hours\":4}},"
+               "{\"id\":\"x\",\"call\":\"note\",\"within\":{\"days\":3}}," WALK_END,
+               TWO "," WALK_NOTE);
+    assert_string_equal(walk_said(&c), "a");
+    walk_later(&c, CLINIC_DAY);
+    assert_string_equal(walk_said(&c), "");
+    assert_int_equal(clinic_find(&c, "p1", NULL).hold, WB_HOLD_CAP);
+    assert_int_equal(clinic_wake(&c), c.now + 4 * CLINIC_HOUR + 1);
+    walk_later(&c, 4 * CLINIC_HOUR);
+    clinic_renew(&c, i);
+    assert_string_equal(walk_said(&c), "");
+    walk_later(&c, 1);
+    assert_string_equal(walk_said(&c), "x");
+    assert_int_equal(left_out(&c, "late"), 1);
+    clinic_close(&c);
+  }
+}
+
 /* Whatever holds it meanwhile: it counts from when the step was due. */
 static void a_hold_makes_no_message_less_late(void **state) {
   (void)state;
@@ -660,6 +686,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_message_that_is_too_late_is_left_out_and_the_journal_says_so),
       cmocka_unit_test(a_message_that_is_come_to_now_is_not_late),
+      cmocka_unit_test(what_is_held_is_left_out_as_soon_as_it_is_late),
       cmocka_unit_test(a_hold_makes_no_message_less_late),
       cmocka_unit_test(another_try_makes_no_message_less_late),
       cmocka_unit_test(a_message_that_has_no_channel_is_left_out_with_its_reason),
