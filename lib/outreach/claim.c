@@ -344,7 +344,6 @@ static wb_status claim_plan(wbi_turn *turn, const claim_draft *draft) {
   location->sends += draft->kind == WB_ACTION_SEND && draft->day != WB_DATE_NONE;
   location->admits += draft->enters;
   turn->practice->given.count++;
-  turn->done = true;
   return WB_OK;
 }
 
@@ -409,7 +408,7 @@ static wb_status claim_address(wbi_turn *turn, claim_draft *draft, wb_error *err
   if (mourns) return wbi_turn_hold(turn, WB_HOLD_FACTS, turn->now + CLAIM_RETRY);
   turn->subject = &addressee;
   status = claim_finish(turn, draft, error);
-  turn->subject = subject;
+  turn->subject = subject; /* same: nobody asks after this, but the other ends here */
   return status;
 }
 

@@ -144,7 +144,6 @@ static void look_answer(const wbi_turn *turn, wb_look *look) {
   const wbi_action *action = turn->looks;
   look->deliver_by = action->deliver_by;
   look->answer = WB_LOOK_GO;
-  look->reason = "";
   if (!turn->done) return;
   const bool good = turn->reason.length > 0 || turn->elsewhere;
   look->answer = good ? WB_LOOK_WITHDRAWN : WB_LOOK_LATER;

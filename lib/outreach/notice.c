@@ -178,7 +178,7 @@ wb_status wbi_notice_turn(wbi_turn *turn, wb_facts *facts, wb_error *error) {
   turn->subject = &subject;
   wb_status status = wbi_facts_row(facts, turn->patient, &subject.row);
   if (status == WB_OK) status = notice_say(turn, rule, error);
-  turn->subject = NULL;
+  turn->subject = NULL; /* same: nobody asks any more, but it ends here */
   if (!wbi_turn_personal(status)) return status;
   return wbi_turn_hold(turn, WB_HOLD_FACTS, turn->now + WBI_MINUTE);
 }

@@ -124,6 +124,19 @@ static bool consent_texted(const wbi_receive *event) {
   return i < state->actions.items.count;
 }
 
+bool wbi_receive_closed_before(const wbi_receive *event) {
+  const wbi_state *state = &event->practice->state;
+  const uint8_t out = WBI_CONTACT_OPTED_OUT;
+  if (event->has_contact) return (wbi_state_contact(state, &event->contact) & out) != 0;
+  if (!consent_texted(event)) return wbi_person_out(state, event->person, WB_CHANNEL_SMS);
+  for (uint32_t i = 0; i < state->actions.items.count; i++) {
+    const wbi_action *action = wbi_state_action(state, i);
+    if (consent_text(event, action) && (wbi_state_contact(state, &action->contact) & out) == 0)
+      return false;
+  }
+  return true;
+}
+
 /* The same for every number that a patient was texted on, each once. */
 static wb_status consent_contacts(const wbi_receive *event, consent_act act) {
   const wbi_state *state = &event->practice->state;
@@ -151,8 +164,7 @@ wb_status wbi_receive_closed(const wbi_receive *event) {
    them is held. The first of somebody who is known is a task for a person as well. */
 static wb_status consent_nowhere(const wbi_receive *event) {
   const wbi_state *state = &event->practice->state;
-  const bool again = event->person != WBI_NONE &&
-                     (wbi_state_patient(state, event->person)->flags & WBI_PATIENT_OPTED_OUT) != 0;
+  const bool again = wbi_person_out(state, event->person, WB_CHANNEL_SMS);
   wb_status status = wbi_receive_know(event, WBI_PATIENT_OPTED_OUT, 0);
   if (status != WB_OK || event->person == WBI_NONE) return status;
   status = wbi_receive_end(event, WBI_TEXT("opted_out"), 0);

@@ -31,6 +31,8 @@ uint32_t wbi_receive_person(const wbi_state *state, const wbi_bytes16 *contact);
 /* An opt-out or opt-in by contact point, or by patient: then by every number they were texted on.
    Visits that were asked about there are on the desk's list Now. */
 wb_status wbi_receive_consent(const wbi_receive *event, bool out);
+/* Whether what an opt-out would close is closed already. */
+bool wbi_receive_closed_before(const wbi_receive *event);
 /* The flags of a contact point become others; what is so already needs no effect. */
 wb_status wbi_receive_flags(const wbi_receive *event, const wbi_bytes16 *contact, uint8_t flags);
 /* Closes the contact point of the event, else every number that the patient was texted on. */

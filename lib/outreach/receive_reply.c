@@ -93,13 +93,9 @@ static wb_status replied_besides(const wbi_receive *event, int32_t also) {
 /* An opt-out. It is confirmed once; what the reply says besides ("Stop, my mom passed") may need a
    person. */
 static wb_status replied_stop(const wbi_receive *event, int32_t besides) {
-  const uint32_t before = event->practice->plan.effects;
-  const bool open =
-      !event->has_contact ||
-      (wbi_state_contact(&event->practice->state, &event->contact) & WBI_CONTACT_OPTED_OUT) == 0;
+  const bool fresh = !wbi_receive_closed_before(event);
   wb_status status = wbi_receive_consent(event, true);
   if (status != WB_OK || event->person == WBI_NONE) return status;
-  const bool fresh = open && event->practice->plan.effects > before;
   const char *answer = replied_urgent(besides) ? replied_rules[besides].answer : NULL;
   status = wbi_receive_notices(event, fresh, answer);
   if (status != WB_OK) return status;

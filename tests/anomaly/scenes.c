@@ -2,7 +2,8 @@
 /*
  * Single calls in rare states: a channel that was open is closed, of a child too; a page with a
  * choice; a sequence that ends since a visit is booked; whoever came does not come after all; two
- * who are asked for an opening. Over a getter each of whose answers fails in turn, and with each
+ * who are asked for an opening; a household with somebody who has died, and a call to one of it; an
+ * answer about a child. Over a getter each of whose answers fails in turn, and with each
  * allocation failing, of a practice that was just loaded.
  */
 #include <setjmp.h>
@@ -69,6 +70,18 @@ static const char ends[] =
 static const char fill[] =
     CAMPAIGN("benefit", "opening", "", "\"rest_days\":0,",
              SEND("a", "\"t\"") "{\"id\":\"w\",\"wait\":{\"days\":7}},", SMS("t", ""));
+
+/* Two of one household. */
+#define HOME                                                                                       \
+  "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|text_permission:u|"          \
+  "household:u|household_named:b\n"                                                                \
+  "p0|active|Ana|1980-02-29|1|+12125550100|yes|h|\np1|inactive|Ben|1981-03-01|1||no|h|1\n"
+static const char family[] =
+    CAMPAIGN("care", "household", BOOKED, "", SEND("a", "\"t\""), SMS("t", ""));
+static const char calls[] = CAMPAIGN(
+    "care", "patient", BOOKED, "\"responses\":{\"asks\":{\"after\":{\"hours\":0},\"text\":\"n\"}},",
+    SEND("a", "\"t\""),
+    SMS("t", "") ",\"n\":{\"channel\":\"call\",\"en\":{\"body\":\"Please call.\"}}");
 
 /* Facts of now. */
 static void rows(rerun *r, const char *patients, const char *visits) {
@@ -156,6 +169,39 @@ static void opened(rerun *r) {
   assert_int_equal(clinic_send(&r->c, &slot), WB_OK);
 }
 
+/* The record does not show what the practice was told. */
+static void mourns(rerun *r) {
+  begin(r, HOME, family);
+  clinic_enroll(&r->c);
+  assert_int_equal(clinic_receive(&r->c, WB_INPUT_DECEASED, "p1"), WB_OK);
+}
+
+static void asks(rerun *r) {
+  written(r, HOME, calls, 1);
+  clinic_sent(&r->c);
+  assert_int_equal(clinic_reply(&r->c, "p0", "How much is a cleaning?"), WB_OK);
+}
+
+/* Whoever stands for a child writes about it. */
+static void helped_with_a_child(rerun *r) {
+  written(r, PEOPLE EVE("yes") LILY, parent, 1);
+  clinic_sent(&r->c);
+  wb_input help = clinic_input(WB_INPUT_REPLY, "p2");
+  help.contact = clinic_point(&r->c, WB_CONTACT_PHONE, "+12125550100");
+  help.text = "HELP";
+  help.text_length = 4;
+  assert_int_equal(clinic_send(&r->c, &help), WB_OK);
+}
+
+/* The answer is handed out, and the number is another's by then. */
+static void helped_at_another_number(rerun *r) {
+  char patients[] = PEOPLE EVE("yes") LILY;
+  helped_with_a_child(r);
+  assert_int_equal(clinic_poll(&r->c), 1);
+  memcpy(strstr(patients, "5550100"), "5550109", 7);
+  rows(r, patients, SEEN);
+}
+
 static wb_status poll(void *of) {
   clinic *c = &((rerun *)of)->c;
   c->count = 0;
@@ -211,6 +257,10 @@ static const struct {
     {came, enroll, 0, "p0", "kept", false},
     {helped, poll, 1, "p0", "", false},
     {opened, poll, 2, "p0", "", true},
+    {mourns, poll, 0, "p0", "", false},
+    {asks, poll, 1, "p0", "", false},
+    {helped_with_a_child, poll, 1, "p2", "", false},
+    {helped_at_another_number, look, 0, "p2", "", false},
 };
 enum { SCENES = sizeof scenes / sizeof *scenes };
 

@@ -63,6 +63,27 @@ static void a_stop_is_confirmed_once_to_the_number_that_wrote(void **state) {
   clinic_close(&c);
 }
 
+/* Whoever has opted out hears nothing of another STOP, be it known which number wrote, or whose it
+   is; after START they do. */
+static void a_stop_after_a_stop_is_not_confirmed(void **state) {
+  static const char *const says[] = {"STOP", "STOP", "STOP", "START", "STOP"};
+  static const uint32_t answers[] = {1, 0, 0, 0, 1};
+  (void)state;
+  for (int number = 0; number < 2; ++number) {
+    clinic c;
+    begin(&c, NULL);
+    for (size_t i = 0; i < sizeof says / sizeof *says; ++i) {
+      const wb_status status =
+          number ? text_from(&c, "+12125550101", says[i]) : clinic_reply(&c, "p1", says[i]);
+      assert_int_equal(status, WB_OK);
+      c.now += CLINIC_MINUTE;
+      if (clinic_poll(&c) != answers[i]) fail_msg("%d: %s %zu", number, says[i], i);
+      clinic_sent(&c);
+    }
+    clinic_close(&c);
+  }
+}
+
 static wb_look look(clinic *c, const uint8_t *id) {
   wb_look found = {.size = sizeof found};
   assert_int_equal(wb_practice_test(c->practice, id, c->it.facts, c->now, &found, NULL), WB_OK);
@@ -99,6 +120,24 @@ static void a_last_look_at_an_answer_asks_for_its_number_again(void **state) {
       assert_string_equal(found.reason, rows[i].gone);
     }
     assert_int_equal(clinic_action(&c, id).state, gone ? WB_ACTION_WITHDRAWN : WB_ACTION_CLAIMED);
+    clinic_close(&c);
+  }
+}
+
+/* By then it may be night where the patient is: an answer waits for the day, an emergency does not.
+ */
+static void a_last_look_at_an_answer_asks_for_the_hours_again(void **state) {
+  (void)state;
+  for (int urgent = 0; urgent < 2; ++urgent) {
+    clinic c;
+    begin(&c, NULL);
+    assert_int_equal(text_from(&c, "+12125550101", urgent ? "my jaw is swollen" : "HELP"), WB_OK);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_int_equal(look(&c, c.actions[0].id).answer, WB_LOOK_GO);
+    clinic_moved(&c, "XST-12", "US-NY", CLINIC_ANA);
+    const wb_look found = look(&c, c.actions[0].id);
+    assert_int_equal(found.answer, urgent ? WB_LOOK_GO : WB_LOOK_LATER);
+    assert_int_equal(found.hold, urgent ? WB_HOLD_NONE : WB_HOLD_HOURS);
     clinic_close(&c);
   }
 }
@@ -331,6 +370,26 @@ static void answers_are_outside_the_caps(void **state) {
 }
 
 /* STOP and an emergency in one reply: both are answered, though the number has opted out. */
+/* An answer to one of two who share a phone is none of the messages of the day to it. */
+static void an_answer_leaves_the_phone_free_for_another(void **state) {
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA "p2|active|Ben|1981-03-01|1|+12125550101|yes||\n", NULL);
+  clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+  clinic_enroll(&c);
+  wb_input help = clinic_input(WB_INPUT_REPLY, "p2");
+  help.contact = clinic_point(&c, WB_CONTACT_PHONE, "+12125550101");
+  help.text = "HELP";
+  help.text_length = 4;
+  assert_int_equal(clinic_send(&c, &help), WB_OK);
+  assert_int_equal(clinic_poll(&c), 2);
+  for (uint32_t i = 0; i < 2; i++)
+    assert_string_equal(c.actions[i].to, "+12125550101");
+  assert_string_not_equal(c.actions[0].patient, c.actions[1].patient);
+  assert_string_not_equal(c.actions[0].campaign, c.actions[1].campaign);
+  clinic_close(&c);
+}
+
 static void an_emergency_beside_a_stop_is_answered(void **state) {
   (void)state;
   clinic c;
@@ -485,7 +544,9 @@ static void an_event_is_answered_once(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_stop_is_confirmed_once_to_the_number_that_wrote),
+      cmocka_unit_test(a_stop_after_a_stop_is_not_confirmed),
       cmocka_unit_test(a_last_look_at_an_answer_asks_for_its_number_again),
+      cmocka_unit_test(a_last_look_at_an_answer_asks_for_the_hours_again),
       cmocka_unit_test(a_stop_is_confirmed_within_five_minutes_or_not_at_all),
       cmocka_unit_test(a_throttled_confirmation_is_tried_again_in_time),
       cmocka_unit_test(a_stop_at_night_is_not_confirmed),
@@ -498,6 +559,7 @@ int main(void) {
       cmocka_unit_test(help_waits_for_the_day),
       cmocka_unit_test(an_urgent_reply_is_answered_at_any_hour),
       cmocka_unit_test(answers_are_outside_the_caps),
+      cmocka_unit_test(an_answer_leaves_the_phone_free_for_another),
       cmocka_unit_test(an_emergency_beside_a_stop_is_answered),
       cmocka_unit_test(an_urgent_email_is_answered_by_email),
       cmocka_unit_test(the_notices_can_be_paused_by_name),

@@ -217,6 +217,29 @@ static void a_reply_that_is_awaited_does_not_end_the_sequence(void **state) {
   clinic_close(&c);
 }
 
+/* Nor does a question, which brings a call or is in the inbox; but what a reply ends in any case is
+   not waited for. */
+static void a_reply_that_is_awaited_may_say_what_ends_it(void **state) {
+  static const struct {
+    const char *text, *next, *reason;
+  } rows[] = {{"How much is a cleaning?", "b", ""},
+              {"I am scared of the dentist", "b", ""},
+              {"we moved to Ohio", "", "moved"},
+              {"no thanks", "", "declined"},
+              {"wrong number", "", "replied"}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    clinic c;
+    walk_begin(&c, "", NEXT("replied"), TWO);
+    assert_string_equal(walk_said(&c), "a");
+    assert_int_equal(clinic_reply(&c, "p1", rows[i].text), WB_OK);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), 1);
+    assert_string_equal(walk_said(&c), rows[i].next);
+    assert_string_equal(walk_reason(&c), rows[i].reason);
+    clinic_close(&c);
+  }
+}
+
 static void an_urgent_reply_ends_it_all_the_same(void **state) {
   (void)state;
   clinic c;
@@ -258,6 +281,7 @@ int main(void) {
       cmocka_unit_test(what_happened_before_the_message_does_not_count),
       cmocka_unit_test(a_booking_that_the_next_step_awaits_does_not_end_it),
       cmocka_unit_test(a_reply_that_is_awaited_does_not_end_the_sequence),
+      cmocka_unit_test(a_reply_that_is_awaited_may_say_what_ends_it),
       cmocka_unit_test(an_urgent_reply_ends_it_all_the_same),
       cmocka_unit_test(the_call_that_follows_a_click_comes_in_its_time),
   };

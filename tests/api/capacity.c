@@ -417,6 +417,20 @@ static void who_can_be_reached_at_last_is_admitted_like_any_other(void **state) 
   clinic_close(&c);
 }
 
+/* The places are those of the day on which they can be reached, however often the host polls. */
+static void who_can_be_reached_on_a_later_day_takes_a_place_of_that_day(void **state) {
+  clinic c;
+  (void)state;
+  begin_mixed(&c, 60, 10, WITH("\"touches\":6"));
+  assert_int_equal(clinic_enroll(&c).enrolled, 10);
+  assert_int_equal(drained(&c), 10);
+  for (int day = 0; day < 3; day++) {
+    all_are_reached(&c, 70, CLINIC_DAY);
+    assert_int_equal(drained(&c), day < 2 ? 25 : 10);
+  }
+  clinic_close(&c);
+}
+
 /* Who waited for a place entered once, and gets what was drawn then. */
 static void who_waited_for_a_place_has_entered_once(void **state) {
   clinic c;
@@ -509,6 +523,7 @@ int main(void) {
       cmocka_unit_test(who_cannot_be_reached_takes_no_place),
       cmocka_unit_test(who_can_be_reached_at_last_takes_a_place),
       cmocka_unit_test(who_can_be_reached_at_last_is_admitted_like_any_other),
+      cmocka_unit_test(who_can_be_reached_on_a_later_day_takes_a_place_of_that_day),
       cmocka_unit_test(who_waited_for_a_place_has_entered_once),
       cmocka_unit_test(who_waited_has_entered_once_though_it_begins_with_a_wait),
       cmocka_unit_test(who_waits_for_a_place_is_let_in_though_there_is_a_newer_version),

@@ -343,8 +343,9 @@ static void a_phone_is_free_again_when_the_message_did_not_arrive(void **state) 
 
 /* ---- messages for a household --------------------------------------------------------------- */
 
-#define FAMILY                                                                                     \
-  "{\"format\":1,\"name\":\"family\",\"title\":\"Family\",\"class\":\"care\","                     \
+#define FAMILY HOUSEHOLD("family")
+#define HOUSEHOLD(name)                                                                            \
+  "{\"format\":1,\"name\":\"" name "\",\"title\":\"Family\",\"class\":\"care\","                   \
   "\"subject\":\"household\",\"audience\":\"recare.overdue_months >= 1\",\"segments\":[{"          \
   "\"name\":\"all\",\"where\":\"true\"}],\"exits\":{\"booked\":\"recare.booked\"},\"steps\":["     \
   "{\"id\":\"s1\",\"send\":[\"hello\"]},{\"id\":\"w\",\"wait\":{\"days\":30}},"                    \
@@ -466,6 +467,28 @@ static void one_message_goes_to_a_shared_number(void **state) {
   clinic_close(&c);
 }
 
+/* Who comes later has had it too, and what another campaign says is another message: it goes the
+   next day. */
+static void a_household_hears_once_of_each_campaign(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, HEAD ANA, GUARDIANS, "family", FAMILY);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  clinic_launch(&c, "other", HOUSEHOLD("other"));
+  rows(&c, HEAD ANA BEN, GUARDIANS);
+  assert_int_equal(clinic_enroll(&c).enrolled, 3);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_string_equal(clinic_find(&c, "b", "family").reason, "household");
+  assert_int_equal(clinic_find(&c, "a", "other").hold, WB_HOLD_CAP);
+  assert_int_equal(clinic_find(&c, "b", "other").hold, WB_HOLD_HOUSEHOLD);
+  c.now += CLINIC_DAY;
+  rows(&c, HEAD ANA BEN, GUARDIANS);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].campaign, "other");
+  clinic_close(&c);
+}
+
 /* ---- definitions ---------------------------------------------------------------------------- */
 
 static void refused(const char *json, wb_status expected) {
@@ -552,6 +575,7 @@ int main(void) {
       cmocka_unit_test(the_dead_are_never_named),
       cmocka_unit_test(nothing_is_said_while_the_record_has_the_dead_among_the_living),
       cmocka_unit_test(one_message_goes_to_a_shared_number),
+      cmocka_unit_test(a_household_hears_once_of_each_campaign),
       cmocka_unit_test(a_text_to_the_guardian_stands_in_for_one_to_the_patient),
       cmocka_unit_test(one_text_to_the_guardian_stands_in_for_all_of_its_channel),
       cmocka_unit_test(a_household_is_told_of_nobodys_recall),

@@ -223,6 +223,34 @@ static void who_no_longer_stands_for_the_child_is_not_answered(void **state) {
   }
 }
 
+/* While the record of whoever stands for the child cannot be read the answer waits, handed out or
+   not; nobody is answered on what is not known. */
+static void an_answer_waits_for_a_record_that_can_be_read(void **state) {
+  static const char unread[] = HEAD "a|no-status|Ana|1985-01-01|1|" PHONE "|yes|h|a|\n" LILY;
+  (void)state;
+  for (int handed = 0; handed < 2; handed++) {
+    clinic c;
+    wb_look look = {.size = sizeof look};
+    assert_int_equal(begin(&c, HEAD ANA LILY, MARKED, "l"), 1);
+    says(&c, "NO");
+    if (handed) assert_int_equal(clinic_poll(&c), 1);
+    rows(&c, unread, MARKED, "l");
+    if (handed)
+      assert_int_equal(
+          wb_practice_test(c.practice, c.actions[0].id, c.it.facts, c.now, &look, NULL), WB_OK);
+    if (handed) assert_int_equal(look.answer, WB_LOOK_LATER);
+    if (handed) assert_int_equal(look.hold, WB_HOLD_FACTS);
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(clinic_find(&c, "l", "notices").hold, WB_HOLD_FACTS);
+    c.now += CLINIC_MINUTE;
+    rows(&c, HEAD ANA LILY, MARKED, "l");
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_string_equal(c.actions[0].step, "reschedule");
+    assert_string_equal(c.actions[0].to, PHONE);
+    clinic_close(&c);
+  }
+}
+
 /* A host that knows only who is meant: the child's representative hears, nobody else; the desk has
    what was asked. */
 static void an_answer_to_a_child_goes_to_whoever_stands_for_it(void **state) {
@@ -335,6 +363,7 @@ int main(void) {
       cmocka_unit_test(a_text_to_the_guardian_may_name_the_child_and_the_time),
       cmocka_unit_test(the_guardian_answers_for_the_child),
       cmocka_unit_test(who_no_longer_stands_for_the_child_is_not_answered),
+      cmocka_unit_test(an_answer_waits_for_a_record_that_can_be_read),
       cmocka_unit_test(an_answer_to_a_child_goes_to_whoever_stands_for_it),
       cmocka_unit_test(a_child_who_writes_is_answered_there),
       cmocka_unit_test(a_guarantor_who_writes_is_answered_there),

@@ -118,6 +118,38 @@ static void more_than_15_dollars_is_held_where_coverage_is_public(void **state) 
   clinic_close(&c);
 }
 
+/* Of several reasons the first one holds: caps, the offer, and the places of the day, of which
+   whoever could not be reached before takes one. */
+static void what_comes_first_holds_an_offer(void **state) {
+  static const wb_practice_options one = {.size = sizeof one, .admissions = 1};
+  static const char unreached[] =
+      CLINIC_HEAD CLINIC_BEN "p1|active|Ana|1980-02-29|1|+12125550101|yes|ana@example.com|no\n";
+  static const struct {
+    bool contacted;
+    const char *payer;
+    int32_t hold;
+  } cases[] = {{true, "public", WB_HOLD_CAP},
+               {true, "private", WB_HOLD_CAP},
+               {false, "public", WB_HOLD_OFFER},
+               {false, "private", WB_HOLD_CAPACITY}};
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    clinic c;
+    clinic_open(&c, unreached, &one);
+    clinic_launch(&c, "gift", CAMPAIGN("1501"));
+    const wb_counts counts = clinic_enroll(&c);
+    assert_int_equal(counts.enrolled, 1);
+    assert_int_equal(counts.held, 1);
+    if (cases[i].contacted) assert_int_equal(clinic_receive(&c, WB_INPUT_CONTACTED, "p1"), WB_OK);
+    rows(&c, cases[i].payer);
+    clinic_poll(&c);
+    const wb_enrollment ana = clinic_find(&c, "p1", "gift");
+    assert_int_equal(ana.state, WB_STATE_HELD);
+    assert_int_equal(ana.hold, cases[i].hold);
+    clinic_close(&c);
+  }
+}
+
 /* The last look at what is handed out. */
 static wb_look look(clinic *c) {
   wb_look found = {.size = sizeof found};
@@ -383,6 +415,7 @@ int main(void) {
       cmocka_unit_test(each_language_shows_the_regular_fee),
       cmocka_unit_test(what_stands_in_and_the_page_show_the_regular_fee_too),
       cmocka_unit_test(a_text_that_hides_the_regular_fee_or_tells_of_no_offer_is_refused),
+      cmocka_unit_test(what_comes_first_holds_an_offer),
       cmocka_unit_test(a_last_look_asks_about_the_offer_and_its_text_again),
       cmocka_unit_test(an_offer_is_told_with_what_it_is),
       cmocka_unit_test(a_campaign_about_an_offer_that_it_does_not_name_is_not_launched),

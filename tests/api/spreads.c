@@ -297,6 +297,19 @@ static void what_is_tried_again_is_not_put_off(void **state) {
   clinic_close(&c);
 }
 
+/* An answer is none of those that go at once. */
+static void an_answer_takes_nothing_from_a_backlog(void **state) {
+  clinic c;
+  (void)state;
+  const char *all = people(8, 1);
+  evening(&c, all, CAMPAIGN(""), 5, 0);
+  c.now = clinic_at(&c, 2026, 11, 25, 10, 0);
+  assert_int_equal(clinic_reply(&c, "p00", "HELP"), WB_OK);
+  assert_int_equal(clinic_reply(&c, "p01", "HELP"), WB_OK);
+  assert_int_equal(goes(&c, all, 25, 10, 0), 2 + 5);
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_backlog_of_the_morning_is_spread_too),
@@ -312,6 +325,7 @@ int main(void) {
       cmocka_unit_test(who_is_put_off_is_no_less_late),
       cmocka_unit_test(who_stops_while_waiting_is_not_sent_it),
       cmocka_unit_test(what_is_tried_again_is_not_put_off),
+      cmocka_unit_test(an_answer_takes_nothing_from_a_backlog),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

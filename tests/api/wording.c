@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -47,6 +48,10 @@ static void assert_said(const char *patients, const char *json, const char *text
   assert_string_equal(c.actions[0].html, "");
   assert_string_equal(c.actions[0].preheader, "");
   assert_int_equal(c.actions[0].fallback, fallback);
+  char why[64];
+  snprintf(why, sizeof why, "\"fallback\":\"%s\"",
+           fallback == WB_OK ? "none" : wb_status_name(fallback));
+  assert_non_null(strstr(clinic_why(&c, c.actions[0].id), why));
   wb_practice_free(clinic_replayed(&c));
   clinic_close(&c);
 }

@@ -51,6 +51,8 @@ static void the_host_is_told_what_goes_where(void **state) {
     assert_string_equal(action->preheader, "");
     assert_string_equal(action->html, "");
     assert_string_equal(action->segment, "long");
+    assert_string_equal(action->patient, "p1");
+    assert_int_equal(action->patient_length, 2);
     assert_int_equal(action->segments, text ? 1 : 0);
     assert_int_equal(action->encoding, text ? WB_SMS_GSM7 : 0);
     assert_int_equal(action->fallback, WB_OK);
@@ -191,6 +193,49 @@ static void a_hold_names_who_is_closed(void **state) {
   clinic_close(&c);
 }
 
+/* In the second segment and variant, with a step before the message. */
+static const char late[] =
+    "{\"format\":1,\"name\":\"late\",\"title\":\"Late\",\"class\":\"care\",\"priority\":30,"
+    "\"audience\":\"recare.overdue_months >= 1\",\"segments\":[{\"name\":\"young\",\"where\":"
+    "\"patient.age < 18\"},{\"name\":\"rest\",\"where\":\"true\"}],"
+    "\"variants\":[{\"name\":\"a\",\"share\":1},{\"name\":\"b\",\"share\":99}],"
+    "\"exits\":{\"booked\":\"recare.booked\"},\"rest_days\":0,\"steps\":["
+    "{\"id\":\"w\",\"wait\":{\"days\":1}},{\"id\":\"s\",\"send\":[\"t\"]},"
+    "{\"id\":\"v\",\"wait\":{\"days\":1}},{\"id\":\"end\",\"exit\":true}],"
+    "\"texts\":{\"t\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }} has time. "
+    "Reply STOP to opt out.\"}}}}";
+
+/* Whoever can be reached at last takes a place of that day; all else is as they entered: the audit
+   says so, and a message that was not accepted goes again. */
+static void who_can_be_reached_at_last_is_who_they_entered_as(void **state) {
+  static const char unreached[] = CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|no||\n";
+  clinic c;
+  (void)state;
+  clinic_open(&c, unreached, NULL);
+  clinic_launch(&c, "late", late);
+  assert_int_equal(clinic_enroll(&c).held, 1);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p1"), WB_OK);
+  assert_int_equal(clinic_enroll(&c).held, 1);
+  const wbi_enrollment before = *wbi_state_enrollment(&c.practice->state, 0);
+  assert_int_equal(before.entry, 2);
+  assert_int_equal(before.step, 1);
+  c.now += CLINIC_DAY;
+  clinic_rows(&c, CLINIC_ANA, "");
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].segment, "rest");
+  assert_why(&c, "\"entry\":2,\"segment\":\"rest\",\"variant\":1");
+  assert_why(&c, "{\"check\":\"capacity\",\"of\":\"campaign\",\"counts_on\":\"2026-11-24\"}");
+  assert_why(&c, "\"entry\":2,\"wake\":\"2026-11-24T14:59:59Z\"");
+  const wbi_enrollment *after = wbi_state_enrollment(&c.practice->state, 0);
+  assert_int_equal(after->rank, before.rank);
+  assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, WB_CAUSE_INTERRUPTED), WB_OK);
+  assert_string_equal(clinic_find(&c, "p1", "late").step, "s");
+  assert_string_equal(clinic_find(&c, "p1", "late").variant, "b");
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(c.actions[0].attempt, 2);
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_host_is_told_what_goes_where),
@@ -200,6 +245,7 @@ int main(void) {
       cmocka_unit_test(an_answer_that_would_come_late_does_not_go),
       cmocka_unit_test(a_call_is_handed_out_again_though_the_desk_is_full),
       cmocka_unit_test(a_hold_names_who_is_closed),
+      cmocka_unit_test(who_can_be_reached_at_last_is_who_they_entered_as),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,14 +18,18 @@ static void claim(clinic *c, uint8_t id[16]) {
   memcpy(id, c->actions[0].id, 16);
 }
 
-/* Another process, of whatever library, lets the patient in once more and journals it. */
-static void enter(clinic *c, uint32_t number, wb_time wake) {
+/* Another process, of whatever library, lets the patient in once more and journals it; into what
+   the first enrolment is of, about what it is about, or a subject; at the step of the first action.
+ */
+static void enter_about(clinic *c, uint32_t number, wb_time wake, const char *subject) {
   const wbi_state *state = &c->practice->state;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, 0);
   wbi_plan plan;
   wbi_effect entry = wbi_state_effect(state, 0, WBI_EFFECT_ENROLL);
   entry.patient = WBI_TEXT("p1");
+  if (subject != NULL) entry.subject = wbi_text_of(subject);
   entry.location = wbi_keys_text(&state->locations, enrollment->location);
+  if (state->actions.items.count > 0) entry.step = wbi_state_action(state, 0)->step;
   entry.number = number;
   entry.wake = wake;
   entry.day = WB_DATE_NONE;
@@ -39,6 +43,10 @@ static void enter(clinic *c, uint32_t number, wb_time wake) {
       WB_OK);
   wbi_plan_free(&plan);
   clinic_replay(c, c->practice);
+}
+
+static void enter(clinic *c, uint32_t number, wb_time wake) {
+  enter_about(c, number, wake, NULL);
   assert_int_equal(clinic_find(c, "p1", NULL).entry, number);
 }
 
@@ -104,6 +112,31 @@ static void only_a_message_goes_by_an_address(void **state) {
     assert_int_equal(look.answer, call ? WB_LOOK_GO : WB_LOOK_LATER);
     assert_int_equal(look.hold, call ? WB_HOLD_NONE : WB_HOLD_BAD_ADDRESS);
     assert_int_equal(clinic_action(&c, id).state, call ? WB_ACTION_CLAIMED : WB_ACTION_READY);
+    clinic_close(&c);
+  }
+}
+
+/* The patient lives elsewhere by now, where it is night, and was written to besides: of several
+   reasons the first one holds. */
+static void what_comes_first_holds_what_is_looked_at(void **state) {
+  static const struct {
+    bool night, contacted;
+    int32_t answer, hold;
+  } rows[] = {{false, false, WB_LOOK_GO, WB_HOLD_NONE},
+              {false, true, WB_LOOK_LATER, WB_HOLD_CAP},
+              {true, false, WB_LOOK_LATER, WB_HOLD_HOURS},
+              {true, true, WB_LOOK_LATER, WB_HOLD_HOURS}};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    clinic c;
+    uint8_t id[16];
+    clinic_begin(&c, CLINIC_ANA, NULL);
+    claim(&c, id);
+    if (rows[i].contacted) assert_int_equal(clinic_receive(&c, WB_INPUT_CONTACTED, "p1"), WB_OK);
+    if (rows[i].night) clinic_moved(&c, "XST-12", "US-NY", CLINIC_ANA);
+    const wb_look look = looked(&c, id);
+    assert_int_equal(look.answer, rows[i].answer);
+    assert_int_equal(look.hold, rows[i].hold);
     clinic_close(&c);
   }
 }
@@ -185,6 +218,46 @@ static void what_has_the_id_of_a_forgotten_one_is_held(void **state) {
   assert_int_equal(clinic_poll(&c), 0);
   assert_int_equal(clinic_find(&c, "p1", NULL).hold, WB_HOLD_BAD_ADDRESS);
   clinic_close(&c);
+}
+
+/* Opens a clinic where Ana has asked for help, which is handed out: all that she is in. */
+static void begin_helped(clinic *c, uint8_t id[16]) {
+  clinic_open(c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_receive(c, WB_INPUT_CONTACTED, "p1"), WB_OK);
+  assert_int_equal(clinic_reply(c, "p1", "HELP"), WB_OK);
+  claim(c, id);
+  clinic_sent(c);
+}
+
+/* An answer that went has its id; what a journal has of it once more does not go. */
+static void an_answer_that_went_does_not_go_again(void **state) {
+  clinic c;
+  uint8_t id[16];
+  (void)state;
+  begin_helped(&c, id);
+  enter(&c, 1, c.now);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_string_equal(clinic_find(&c, "p1", "notices").reason, "unreached");
+  clinic_close(&c);
+}
+
+/* What an answer is about says of which event it is, and where it goes: of what is no event nothing
+   is said anywhere. */
+static void an_answer_to_no_event_does_not_go(void **state) {
+  (void)state;
+  for (int no_event = 0; no_event < 2; no_event++) {
+    clinic c;
+    uint8_t id[16];
+    char subject[WB_KEY_MAX + 1];
+    begin_helped(&c, id);
+    const wbi_state *known = &c.practice->state;
+    const wbi_text about = wbi_state_subject(known, wbi_state_enrollment(known, 0));
+    snprintf(subject, sizeof subject, "%.*s", (int)about.length, about.data);
+    subject[31] = no_event ? 'g' : '7'; /* the last digit of the event's id */
+    enter_about(&c, 1, c.now, subject);
+    assert_int_equal(clinic_poll(&c), !no_event);
+    clinic_close(&c);
+  }
 }
 
 /* Entries are numbered up to 65,535, and then from 1 again: of who left, and of a key that was
@@ -423,6 +496,7 @@ int main(void) {
       cmocka_unit_test(what_is_of_another_entry_does_not_go),
       cmocka_unit_test(what_is_ready_again_waits_for_its_turn),
       cmocka_unit_test(only_a_message_goes_by_an_address),
+      cmocka_unit_test(what_comes_first_holds_what_is_looked_at),
       cmocka_unit_test(a_visit_in_the_record_ends_what_is_looked_at),
       cmocka_unit_test(what_ended_another_entry_took_nothing_back),
       cmocka_unit_test(what_is_in_no_segment_is_told_without_its_name),
@@ -435,6 +509,8 @@ int main(void) {
       cmocka_unit_test(an_attempt_of_another_entry_is_not_tried_again),
       cmocka_unit_test(of_counters_that_cannot_be_nothing_is_claimed),
       cmocka_unit_test(what_has_the_id_of_a_forgotten_one_is_held),
+      cmocka_unit_test(an_answer_that_went_does_not_go_again),
+      cmocka_unit_test(an_answer_to_no_event_does_not_go),
       cmocka_unit_test(after_the_last_number_of_an_entry_comes_the_first),
       cmocka_unit_test(the_first_entry_has_the_number_of_its_day),
   };
