@@ -18,9 +18,8 @@ static bool ack_passing(int32_t cause) {
   return cause == WB_CAUSE_INTERRUPTED || cause == WB_CAUSE_THROTTLED || cause == WB_CAUSE_LATE;
 }
 
-/* After a try that did not get through: when to try again; false: often enough. */
+/* After a try that did not get through: when to try again, if not at once; false: often enough. */
 static bool ack_retry(const wbi_action *action, int32_t cause, wb_time now, wb_time *retry_at) {
-  *retry_at = now;
   if (cause == WB_CAUSE_INTERRUPTED) return true;
   return ack_passing(cause) && wbi_ack_again(action, now, retry_at);
 }

@@ -27,7 +27,6 @@ static bool outcome_elsewhere(const wbi_outcome *outcome) {
 static wb_status outcome_other(wb_practice *practice, const wbi_action *action, bool *other) {
   const wb_campaign *campaign = NULL;
   const wb_status status = wbi_practice_campaign(practice, action->definition, &campaign);
-  *other = false;
   if (status != WB_OK || campaign == NULL || action->step >= campaign->step_count) return status;
   const wbi_step *step = &campaign->steps[action->step];
   for (uint32_t i = 0; i < step->text_count; i++)
@@ -59,7 +58,7 @@ static wb_status outcome_follow(wb_practice *practice, uint32_t number, const wb
   *step = outcome_elsewhere(outcome) ? outcome_step(&practice->state, number) : WBI_STEP_END;
   if (outcome->cause == WB_CAUSE_ADDRESS) return outcome_close(practice, &action->contact);
   if (outcome->cause != WB_CAUSE_OPTED_OUT) return WB_OK;
-  bool other;
+  bool other = false;
   const wb_status status = outcome_other(practice, action, &other);
   if (status != WB_OK) return status;
   if (!other) *step = WBI_STEP_END;

@@ -195,6 +195,46 @@ static void another_channel_takes_the_place_of_the_first(void **state) {
   clinic_close(&c);
 }
 
+/* At a later step, too. */
+static void the_step_that_did_not_get_through_is_tried_by_another_channel(void **state) {
+  clinic c;
+  (void)state;
+  clinic_written(&c, CLINIC_ANA, 1);
+  c.now += CLINIC_DAY;
+  clinic_rows(&c, CLINIC_ANA, "");
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, WB_CAUSE_ADDRESS), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].step, "s2");
+  assert_int_equal(c.actions[0].channel, WB_CHANNEL_EMAIL);
+  clinic_close(&c);
+}
+
+/* What is heard of the message of an earlier entry brings nothing of the present one back. */
+static void a_receipt_of_an_earlier_entry_is_none_of_this_one(void **state) {
+  (void)state;
+  for (int earlier = 0; earlier < 2; ++earlier) {
+    clinic c;
+    uint8_t ids[2][16];
+    clinic_open(&c, CLINIC_ANA, NULL);
+    clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+    for (int entry = 0; entry < 2; ++entry) {
+      assert_int_equal(clinic_enroll(&c).enrolled, 1);
+      assert_int_equal(clinic_poll(&c), 1);
+      memcpy(ids[entry], c.actions[0].id, 16);
+      clinic_sent(&c);
+      if (entry == 0) assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p1"), WB_OK);
+      if (entry == 0) c.now += 10 * CLINIC_DAY;
+      clinic_rows(&c, CLINIC_ANA, "");
+    }
+    wb_input lost = {.size = sizeof lost, .kind = WB_INPUT_UNDELIVERED};
+    lost.action = ids[!earlier];
+    assert_int_equal(clinic_send(&c, &lost), WB_OK);
+    assert_int_equal(clinic_poll(&c), !earlier);
+    clinic_close(&c);
+  }
+}
+
 static void no_delivery_starts_after_hours(void **state) {
   (void)state;
   static const struct {
@@ -404,6 +444,8 @@ int main(void) {
       cmocka_unit_test(unknown_is_never_sent_again),
       cmocka_unit_test(lease_and_grace_end_to_the_second),
       cmocka_unit_test(another_channel_takes_the_place_of_the_first),
+      cmocka_unit_test(the_step_that_did_not_get_through_is_tried_by_another_channel),
+      cmocka_unit_test(a_receipt_of_an_earlier_entry_is_none_of_this_one),
       cmocka_unit_test(no_delivery_starts_after_hours),
       cmocka_unit_test(tries_are_spaced_and_counted),
       cmocka_unit_test(answers_are_checked),

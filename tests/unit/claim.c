@@ -225,7 +225,7 @@ static void who_can_be_reached_at_last_is_who_they_entered_as(void **state) {
   assert_string_equal(c.actions[0].segment, "rest");
   assert_why(&c, "\"entry\":2,\"segment\":\"rest\",\"variant\":1");
   assert_why(&c, "{\"check\":\"capacity\",\"of\":\"campaign\",\"counts_on\":\"2026-11-24\"}");
-  assert_why(&c, "\"entry\":2,\"wake\":\"2026-11-24T14:59:59Z\"");
+  assert_why(&c, "\"entry\":2,\"wake\":\"2026-11-24T15:00:00Z\",\"day\":\"2026-11-24\"");
   const wbi_enrollment *after = wbi_state_enrollment(&c.practice->state, 0);
   assert_int_equal(after->rank, before.rank);
   assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, WB_CAUSE_INTERRUPTED), WB_OK);
