@@ -235,6 +235,31 @@ static void a_receipt_of_an_earlier_entry_is_none_of_this_one(void **state) {
   }
 }
 
+/* A host may take the id of an action for that of an event. That the action was contradicted, which
+   is noted once, is no such event. */
+static void an_event_may_have_the_id_of_what_was_contradicted(void **state) {
+  clinic c;
+  uint8_t id[16];
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_poll(&c), 1);
+  memcpy(id, c.actions[0].id, 16);
+  clinic_sent(&c);
+  for (int again = 0; again < 2; ++again) {
+    const uint64_t before = wb_practice_sequence(c.practice);
+    assert_int_equal(clinic_ack(&c, id, WB_NOT_SENT, WB_CAUSE_CONTENT), WB_E_STATE);
+    assert_int_equal(wb_practice_sequence(c.practice) - before, !again);
+  }
+  wb_input click = clinic_input(WB_INPUT_CLICK, "p1");
+  memcpy(click.event_id, id, 16);
+  for (int again = 0; again < 2; ++again) {
+    const uint64_t before = wb_practice_sequence(c.practice);
+    assert_int_equal(clinic_send(&c, &click), WB_OK);
+    assert_int_equal(wb_practice_sequence(c.practice) - before, !again);
+  }
+  clinic_close(&c);
+}
+
 static void no_delivery_starts_after_hours(void **state) {
   (void)state;
   static const struct {
@@ -446,6 +471,7 @@ int main(void) {
       cmocka_unit_test(another_channel_takes_the_place_of_the_first),
       cmocka_unit_test(the_step_that_did_not_get_through_is_tried_by_another_channel),
       cmocka_unit_test(a_receipt_of_an_earlier_entry_is_none_of_this_one),
+      cmocka_unit_test(an_event_may_have_the_id_of_what_was_contradicted),
       cmocka_unit_test(no_delivery_starts_after_hours),
       cmocka_unit_test(tries_are_spaced_and_counted),
       cmocka_unit_test(answers_are_checked),
