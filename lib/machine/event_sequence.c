@@ -90,8 +90,7 @@ void wbi_event_chain(wbi_state *state, uint32_t number) {
 }
 
 /* Whoever waited inside for a place, and is let in, is not held any more: they have entered
- * already.
- */
+   already, by the key of then. */
 void wbi_event_enroll(wbi_state *state, const wbi_effect *effect, wb_time at) {
   if (effect->definition >= state->definition.count) return;
   const uint32_t patient = wbi_event_patient(state, effect->patient);
@@ -111,7 +110,7 @@ void wbi_event_enroll(wbi_state *state, const wbi_effect *effect, wb_time at) {
                                  .rank = effect->rank,
                                  .step = effect->step,
                                  .counted = waited ? enrollment->counted : 0};
-  wbi_origin_set(state, (wbi_origin){number, patient, enrollment->entry});
+  if (!waited) wbi_origin_set(state, (wbi_origin){number, patient, enrollment->entry});
   wbi_event_chain(state, number);
   event_wait(state, number, at, effect->wake);
   wbi_metrics_entered(state, enrollment, waited);

@@ -62,6 +62,19 @@ static wb_status enroll_dates(const wbi_subject *subject, enroll_candidate *cand
   return wbi_facts_zone(subject->facts, subject->row, subject->moment, &candidate->zone, error);
 }
 
+/* Whether a candidate has entered already, and waits for a place. */
+static bool enroll_waits(const enroll_candidate *candidate) {
+  return candidate->since != WB_TIME_MAX;
+}
+
+/* Whom the id of the first message is of. */
+static wbi_who enroll_who(const wbi_state *state, const enroll_candidate *candidate) {
+  const wbi_text self = WBI_TEXT("");
+  if (!enroll_waits(candidate)) return (wbi_who){candidate->key, self, candidate->entry, 0};
+  const uint32_t person = wbi_state_person(state, candidate->key);
+  return wbi_sequence_who(state, wbi_state_inside(state, person, candidate->definition, self));
+}
+
 /* Whether and how the first message could go. */
 static wb_status enroll_reach(enroll_pass *pass, const wbi_subject *subject,
                               enroll_candidate *candidate, wb_error *error) {
@@ -76,9 +89,8 @@ static wb_status enroll_reach(enroll_pass *pass, const wbi_subject *subject,
   const bool sends = campaign->steps[first.step].kind == WBI_STEP_SEND;
   if (candidate->hold != WB_HOLD_NONE || !sends) return WB_OK;
   wbi_reach reach;
-  status =
-      wbi_reach_find(pass->practice, campaign, subject, &campaign->steps[first.step],
-                     (wbi_who){candidate->key, WBI_TEXT(""), candidate->entry, 0}, &reach, error);
+  status = wbi_reach_find(pass->practice, campaign, subject, &campaign->steps[first.step],
+                          enroll_who(&pass->practice->state, candidate), &reach, error);
   if (status == WB_OK) candidate->hold = (uint8_t)reach.hold;
   return status;
 }
@@ -91,11 +103,6 @@ static bool enroll_again(const enroll_pass *pass, const wb_campaign *campaign, u
   if (pass->now < rested || !wbi_sequence_over(pass->practice, number, pass->facts)) return false;
   if (campaign->reentry != WBI_REENTRY_FINISHED) return campaign->reentry == WBI_REENTRY_ENDED;
   return wbi_sequence_ending(state, enrollment) == WBI_ENDING_FINISHED;
-}
-
-/* Whether a candidate has entered already, and waits for a place. */
-static bool enroll_waits(const enroll_candidate *candidate) {
-  return candidate->since != WB_TIME_MAX;
 }
 
 /* Somebody inside: known, but where they wait for a place in a campaign that has so many. They keep

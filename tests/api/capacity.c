@@ -56,6 +56,35 @@ static void chairs(clinic *c, uint32_t minutes) {
   column(c, "hygiene", minutes);
 }
 
+/* Two are one: the message of one was refused for good, the other waits for a place under another
+   key. */
+static void who_waits_for_a_place_and_is_merged_has_a_message_of_their_own(void **state) {
+  (void)state;
+  for (int way = 0; way < CLINIC_WAYS; ++way) {
+    uint8_t before[16];
+    clinic c;
+    clinic_crowd(&c, 2, "one", WITH("\"capacity\":{\"inside\":1}"));
+    assert_int_equal(clinic_enroll(&c).held, 1);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_string_equal(c.actions[0].patient, "p01");
+    memcpy(before, c.actions[0].id, sizeof before);
+    assert_int_equal(clinic_ack(&c, before, WB_NOT_SENT, WB_CAUSE_CONTENT), WB_OK);
+    clinic_forward(&c, 2, CLINIC_DAY);
+    assert_int_equal(drained(&c), 0);
+    assert_int_equal(clinic_find(&c, "p01", "one").state, WB_STATE_ENDED);
+    assert_int_equal(clinic_merge(&c, "p02", "p01"), WB_OK);
+    clinic_renew(&c, way);
+    clinic_forward(&c, 1, CLINIC_MINUTE);
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    clinic_renew(&c, way);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_string_equal(c.actions[0].patient, "p01");
+    assert_memory_not_equal(c.actions[0].id, before, sizeof before);
+    clinic_sent(&c);
+    clinic_close(&c);
+  }
+}
+
 static void only_so_many_are_inside_at_once_and_the_longest_held_are_next(void **state) {
   clinic c;
   (void)state;
@@ -508,6 +537,7 @@ static void who_waits_for_a_place_is_let_in_though_there_is_a_newer_version(void
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(who_waits_for_a_place_and_is_merged_has_a_message_of_their_own),
       cmocka_unit_test(only_so_many_are_inside_at_once_and_the_longest_held_are_next),
       cmocka_unit_test(only_so_many_enter_a_campaign_on_a_day),
       cmocka_unit_test(chair_time_without_the_reserve_is_promised_by_the_chance_of_a_booking),
