@@ -11,10 +11,11 @@ wbi_text wbi_receive_location(const wbi_receive *event) {
 }
 
 wbi_bytes16 wbi_receive_id(const wbi_receive *event, wbi_text more) {
-  if (more.length == 0 && !wbi_bytes16_empty(&event->id)) return event->id;
+  const bool named = !wbi_bytes16_empty(&event->id);
+  if (more.length == 0 && named) return event->id;
   uint8_t bytes[16];
   wbi_writer writer = {(char *)bytes, sizeof bytes, 0};
-  wbi_put_u64(&writer, event->practice->state.sequence + 1);
+  wbi_put_u64(&writer, named ? 0 : event->practice->state.sequence + 1);
   wbi_put_u64(&writer, (uint64_t)event->now);
   wbi_siphash sip;
   wbi_bytes16 id;

@@ -57,8 +57,8 @@ wb_status wbi_receive_end_unless(const wbi_receive *event, uint32_t number, wbi_
 wb_status wbi_receive_leave(const wbi_receive *event, wbi_text reason, uint8_t unless);
 /* So, and every call of outreach as well. */
 wb_status wbi_receive_end(const wbi_receive *event, wbi_text reason, uint8_t unless);
-/* The id of what follows from the event: its own, or one made of what is known. What follows
-   besides has another, by what it is about. */
+/* The id of what follows from the event: its own. What follows besides has another, by what it is
+   about; of an event without an id they are made of its place in the journal: two alike are two. */
 wbi_bytes16 wbi_receive_id(const wbi_receive *event, wbi_text more);
 /* The location of the patient, as of some enrolment. */
 wbi_text wbi_receive_location(const wbi_receive *event);

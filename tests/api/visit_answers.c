@@ -632,6 +632,48 @@ static void a_reminder_in_the_same_instant_is_not_what_is_answered(void **state)
   }
 }
 
+/* ---- order ---------------------------------------------------------------------------------- */
+
+/* Two who answer in one instant, in one order or the other, each about their own visit: what the
+   desk has to do is the same, by the same ids. */
+static void of_answers_in_one_instant_no_order_is_told(void **state) {
+  static const char *const said[] = {"No", "STOP"}; /* a task on Visits, or on Now */
+  (void)state;
+  for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+    uint8_t ids[2][2][16];
+    for (int order = 0; order < 2; order++) {
+      char visits[256] = CLINIC_VISITS;
+      clinic c;
+      const wb_time start = SAMPLE_NOW + 3 * (wb_time)CLINIC_DAY;
+      clinic_open(&c, CLINIC_ANA CLINIC_BEN, NULL);
+      clinic_launch(&c, "one", asks);
+      sprintf(visits + strlen(visits), "p1|scheduled|%lld|v1\np2|scheduled|%lld|v2\n",
+              (long long)start, (long long)start);
+      clinic_place(&c, CLINIC_ZONE, CLINIC_ANA CLINIC_BEN, visits);
+      assert_int_equal(clinic_enroll(&c).enrolled, 2);
+      assert_int_equal(clinic_poll(&c), 2);
+      clinic_sent(&c);
+      for (int turn = 0; turn < 2; turn++) {
+        const int who = turn == order ? 1 : 2;
+        wb_input input = clinic_input(WB_INPUT_REPLY, who == 1 ? "p1" : "p2");
+        input.text = said[i];
+        input.text_length = (uint32_t)strlen(said[i]);
+        input.event_id[0] = (uint8_t)who;
+        assert_int_equal(clinic_send(&c, &input), WB_OK);
+      }
+      wb_task task = {.size = sizeof task};
+      uint64_t cursor = 0;
+      while (wb_desk_next(c.practice, i == 0 ? WB_DESK_VISITS : WB_DESK_NOW, &cursor, &task) ==
+             WB_OK)
+        memcpy(ids[order][task.patient[1] - '1'], task.id, 16);
+      assert_int_equal(clinic_tasks(&c, i == 0 ? WB_DESK_VISITS : WB_DESK_NOW, NULL), 2);
+      clinic_close(&c);
+    }
+    assert_memory_equal(ids[0], ids[1], sizeof ids[0]);
+    assert_memory_not_equal(ids[0][0], ids[0][1], 16);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(an_answer_is_yes_or_no_or_for_a_person),
@@ -656,6 +698,7 @@ int main(void) {
       cmocka_unit_test(who_is_named_answers_for_themselves),
       cmocka_unit_test(what_is_no_answer_is_not_unclear),
       cmocka_unit_test(a_reminder_in_the_same_instant_is_not_what_is_answered),
+      cmocka_unit_test(of_answers_in_one_instant_no_order_is_told),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
