@@ -409,17 +409,14 @@ size_t wbi_wake_take(wbi_state *state, wb_time now, wbi_looked *looked, size_t m
   return count;
 }
 
-/* The sooner of two instants; WB_TIME_NONE: there is none. */
-static wb_time wake_sooner(wb_time a, wb_time b) {
-  return a == WB_TIME_NONE || (b != WB_TIME_NONE && b < a) ? b : a;
-}
-
 wb_time wbi_wake_next(const wbi_state *state) {
   const wbi_wake *first = wake_first(state);
   wb_time at = first != NULL ? wake_since(first) : WB_TIME_NONE;
   for (uint32_t list = WBI_WAITING; list <= WBI_LOOKING; list++) {
     const wbi_vector *heap = &state->wakes[list];
-    if (heap->count > 0) at = wake_sooner(at, wake_time(wake_entry(heap, 0)));
+    if (heap->count == 0) continue;
+    const wb_time wakes = wake_time(wake_entry(heap, 0));
+    if (at == WB_TIME_NONE || wakes < at) at = wakes;
   }
   return state->look_all && state->wakes[WBI_LOOKING].count > 0 ? WB_TIME_MIN : at;
 }

@@ -36,7 +36,8 @@ wb_status wbi_receive_task_more(const wbi_receive *event, uint8_t list, wbi_text
                                 wbi_text more) {
   const wbi_state *state = &event->practice->state;
   const bool first = wbi_text_equal(reason, WBI_TEXT("urgent_symptom"));
-  if (event->person == WBI_NONE) return WB_E_NAME;
+  /* Where nobody wrote, what comes before a task in each of its callers has refused the reply. */
+  if (WBI_NEVER(event->person == WBI_NONE)) return WB_E_NAME;
   return wbi_receive_add(event,
                          (wbi_effect){.kind = WBI_EFFECT_TASK_OPEN,
                                       .id = wbi_receive_id(event, more),

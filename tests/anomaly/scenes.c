@@ -163,6 +163,12 @@ static void helped(rerun *r) {
   assert_int_equal(clinic_reply(&r->c, "p0", "HELP"), WB_OK);
 }
 
+static void child_helped(rerun *r) {
+  written(r, PEOPLE EVE("yes") LILY, parent, 1);
+  clinic_sent(&r->c);
+  assert_int_equal(clinic_reply(&r->c, "p2", "HELP"), WB_OK);
+}
+
 static void opened(rerun *r) {
   begin(r, PEOPLE ANA("yes") BEN, fill);
   const wb_input slot = clinic_slot(WB_INPUT_SLOT_OPENED, "s1", r->c.now + 3 * CLINIC_DAY);
@@ -256,6 +262,7 @@ static const struct {
     {to_end, poll, 0, "p0", "booked", false},
     {came, enroll, 0, "p0", "kept", false},
     {helped, poll, 1, "p0", "", false},
+    {child_helped, poll, 1, "p2", "", false},
     {opened, poll, 2, "p0", "", true},
     {mourns, poll, 0, "p0", "", false},
     {asks, poll, 1, "p0", "", false},
@@ -291,9 +298,13 @@ static void a_getter_that_fails_changes_nothing(void **state) {
 }
 
 static void memory_that_fails_changes_nothing(void **state) {
-  static const rerun_fault fault = {RERUN_MEMORY, FAULT_ONCE, WB_OK, WB_E_NOMEM, true, 0, NULL};
+  /* twice: facts keep what they once had memory for, so that the next try asks for less */
+  static const rerun_fault faults[] = {
+      {RERUN_MEMORY, FAULT_ONCE, WB_OK, WB_E_NOMEM, true, 0, NULL},
+      {RERUN_MEMORY, FAULT_ONCE, WB_OK, WB_E_NOMEM, true, 0, NULL},
+  };
   (void)state;
-  each_scene(&fault, 1, true);
+  each_scene(faults, 2, true);
 }
 
 int main(void) {

@@ -549,6 +549,29 @@ static void two_that_are_one_have_what_either_had(void **unused) {
   }
 }
 
+/* Two keys may be one patient's already, in a journal of others; or they are one key. */
+static void whoever_is_one_already_stays_so(void **unused) {
+  static const char *const keys[] = {"p1", "p2"};
+  (void)unused;
+  machine m;
+  machine_open(&m);
+  machine_apply(&m, 10, entry_of("p2"));
+  for (size_t i = 0; i < 2; i++) {
+    for (size_t k = 0; k < 2; k++) {
+      machine_apply(&m, 20,
+                    (wbi_effect){.kind = WBI_EFFECT_MERGE,
+                                 .patient = WBI_TEXT("p1"),
+                                 .subject = wbi_text_of(keys[(i + k) % 2])});
+      const uint32_t one = wbi_state_person(&m.state, WBI_TEXT("p1"));
+      const uint32_t two = wbi_state_person(&m.state, WBI_TEXT("p2"));
+      assert_int_equal(one == two, i + k > 0);
+      assert_int_equal(two, 0);
+      assert_int_equal(wbi_state_patient(&m.state, two)->enrollments, 0);
+    }
+  }
+  machine_close(&m);
+}
+
 /* What is known of a contact point changed: whom that holds only a look tells. */
 static void whoever_is_held_is_looked_at_once_a_contact_point_changed(void **unused) {
   (void)unused;
@@ -635,6 +658,7 @@ int main(void) {
       cmocka_unit_test(nobody_goes_over_to_a_definition_that_is_not_there),
       cmocka_unit_test(urgent_tasks_are_counted_as_far_as_that_goes),
       cmocka_unit_test(two_that_are_one_have_what_either_had),
+      cmocka_unit_test(whoever_is_one_already_stays_so),
       cmocka_unit_test(whoever_is_held_is_looked_at_once_a_contact_point_changed),
       cmocka_unit_test(a_contact_point_that_says_nothing_is_forgotten_with_its_last_action),
       cmocka_unit_test(a_gift_is_forgotten_after_the_year_in_which_it_counts),

@@ -23,15 +23,19 @@ static void name_of(char name[NAME_ROOM], uint32_t number) {
   snprintf(name, NAME_ROOM, "%0*u", WB_OPENING_KEY_MAX, number);
 }
 
-/* So many of what is kept in an order: chairs, openings, texts that are withdrawn, consents. */
+/* So many of what is kept in an order: chairs, openings, texts that are withdrawn, consents,
+   tasks. */
 static void machine_fill(machine *m, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
     char chair[NAME_ROOM], slot[NAME_ROOM], text[NAME_ROOM], form[NAME_ROOM], room[NAME_ROOM];
+    char call[NAME_ROOM], visit[NAME_ROOM];
     name_of(chair, 1000 + i);
     name_of(slot, 2000 + i);
     name_of(text, 3000 + i);
     name_of(form, 4000 + i);
     name_of(room, 5000 + i);
+    name_of(call, 6000 + i);
+    name_of(visit, 7000 + i);
     const wbi_effect effects[] = {
         {.kind = WBI_EFFECT_CHAIR, .location = WBI_TEXT("1"), .name = wbi_text_of(chair)},
         {.kind = WBI_EFFECT_OPENING,
@@ -50,6 +54,15 @@ static void machine_fill(machine *m, uint32_t count) {
          .cause = WB_MESSAGE_CARE,
          .name = wbi_text_of(form),
          .until = 30},
+        {.kind = WBI_EFFECT_TASK_OPEN,
+         .id = {{88, (uint8_t)i}},
+         .definition = WBI_DEFINITIONS_MAX,
+         .patient = WBI_TEXT("p1"),
+         .subject = wbi_text_of(visit),
+         .location = WBI_TEXT("1"),
+         .name = wbi_text_of(call),
+         .code = WBI_LIST_INBOX,
+         .day = WB_DATE_NONE},
     };
     for (size_t k = 0; k < WBI_COUNT(effects); k++)
       machine_apply(m, 20, effects[k]);

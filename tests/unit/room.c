@@ -49,7 +49,7 @@ static const char mail_last[] =
                                       "Reply STOP and we will not write again.\"}}}");
 static const char broken_called[] =
     CAMPAIGN("broken", "care", "appointment", "slot.status == 'broken'",
-             "\"steps\":[{\"id\":\"w\",\"wait\":{\"after_visit\":{\"hours\":1}}},"
+             "\"priority\":10,\"steps\":[{\"id\":\"w\",\"wait\":{\"after_visit\":{\"hours\":1}}},"
              "{\"id\":\"call\",\"call\":\"note\",\"within\":{\"days\":3}},"
              "{\"id\":\"end\",\"exit\":true}],\"texts\":{\"note\":{\"channel\":\"call\","
              "\"en\":{\"body\":\"Please call.\"}}}");
@@ -66,6 +66,18 @@ static const char detail_asked[] =
                  "hello", "\"detail\":\"more\",\"asks\":\"detail\",",
                  "Reply DETAILS.") "," SMS("more", "\"register\":\"detail\",",
                                            "A {{ recare.kind }} visit.") "}");
+
+static const char visits_called[] =
+    CAMPAIGN("visits", "transactional", "appointment", "slot.status == 'scheduled'",
+             "\"steps\":[{\"id\":\"w\",\"wait\":{\"before_visit\":{\"hours\":4}}},"
+             "{\"id\":\"call\",\"call\":\"note\",\"within\":{\"hours\":3}},"
+             "{\"id\":\"end\",\"exit\":true}],\"texts\":{\"note\":{\"channel\":\"call\","
+             "\"en\":{\"body\":\"Please call.\"}}}");
+static const char one_at_a_time[] =
+    CAMPAIGN("one", "care", "patient", "recare.overdue_months >= 1",
+             "\"exits\":{\"booked\":\"recare.booked\"},\"capacity\":{\"inside\":1},"
+             "\"steps\":[{\"id\":\"a\",\"send\":[\"t\"]},{\"id\":\"end\",\"exit\":true}],"
+             "\"texts\":{" SMS("t", "", "call us.") "}");
 
 /* ---- the stories ------------------------------------------------------------------------------
  */
@@ -181,7 +193,7 @@ static void one_ended(clinic *c) {
   assert_int_equal(clinic_receive(c, WB_INPUT_BOOKED, "p1"), WB_OK);
 }
 
-/* A backup was restored: the next call begins with that. */
+/* A backup was restored: the next call begins with that, which stands whatever fails after it. */
 static void restored(clinic *c) {
   both_claimed(c);
   c->practice->options.epoch = 1;
@@ -300,6 +312,16 @@ static void left(clinic *c) {
   assert_int_equal(clinic_receive(c, WB_INPUT_LEFT, "p1"), WB_OK);
 }
 
+/* Which the host takes for a yes. */
+static wb_status says_yes_and_hurts(clinic *c) {
+  static const char text[] = "Yes. My tooth is killing me";
+  wb_input input = input_of(WB_INPUT_REPLY, "p1", NULL);
+  input.text = text;
+  input.text_length = sizeof text - 1;
+  input.intent = WB_INTENT_CONFIRM;
+  return clinic_send(c, &input);
+}
+
 static wb_status says_no(clinic *c) {
   return clinic_reply(c, "p1", "No");
 }
@@ -353,16 +375,37 @@ static void visit_put_off(clinic *c) {
   visit_known(c, "scheduled", c->now + 10 * CLINIC_DAY);
 }
 
+/* A visit was put off since the desk has the call about it. */
+static void put_off_and_called(clinic *c) {
+  clinic_open(c, CLINIC_ANA, NULL);
+  clinic_launch(c, "visits", visits_called);
+  visit_known(c, "scheduled", c->now + 3 * CLINIC_HOUR);
+  assert_int_equal(clinic_enroll(c).enrolled, 1);
+  drain(c);
+  assert_int_equal(clinic_tasks(c, WB_DESK_VISITS, NULL), 1);
+  visit_known(c, "scheduled", c->now + 10 * CLINIC_DAY);
+}
+
+static const char unreachable[] =
+    CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|no|ana@example.com|yes\n";
+
+/* Whoever could not be written to waits in an older definition, and can be by now. */
+static void one_reached(clinic *c) {
+  clinic_open(c, unreachable, NULL);
+  clinic_launch(c, "one", one_at_a_time);
+  assert_int_equal(clinic_enroll(c).held, 1);
+  newer(c, "one", one_at_a_time);
+  clinic_rows(c, CLINIC_ANA, "");
+}
+
 /* The next message may not go, the one after it by another channel may. */
 static void one_closed(clinic *c) {
-  static const char closed[] =
-      CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|no|ana@example.com|yes\n";
   clinic_open(c, CLINIC_ANA, NULL);
   clinic_launch(c, "one", mail_last);
   clinic_enroll(c);
   drain(c);
   c->now += CLINIC_DAY;
-  clinic_rows(c, closed, "");
+  clinic_rows(c, unreachable, "");
 }
 
 /* Whoever broke a visit is to be called. */
@@ -381,11 +424,32 @@ static wb_status booked(clinic *c) {
 /* They are in another campaign too, which a visit that the record has by now ends. */
 static void followed_and_booked(clinic *c) {
   to_be_followed(c);
+  clinic_rows(c, CLINIC_ANA, "");
   clinic_launch(c, "one", CLINIC_TEXTS("one"));
-  clinic_enroll(c);
+  assert_int_equal(clinic_enroll(c).enrolled, 1);
   drain(c);
   c->now += CLINIC_DAY;
-  visit_known(c, "scheduled", c->now + 10 * CLINIC_DAY);
+  clinic_rows(c, CLINIC_ANA, "p1|scheduled|2026-12-10\n");
+}
+
+/* At one number somebody is asked for an opening and, a minute later, another about a visit. */
+static void two_asked(clinic *c) {
+  static const char joe[] = CLINIC_HEAD "p2|active|Joe|1982-04-01|1|+12125550101|yes||\n";
+  static const wb_practice_options more = {.size = sizeof more, .per_day = 8, .per_week = 8};
+  clinic_open(c, joe, &more);
+  clinic_launch(c, "fill", openings_asked);
+  const wb_input opened = clinic_slot(WB_INPUT_SLOT_OPENED, "s1", c->now + 3 * CLINIC_DAY);
+  assert_int_equal(clinic_send(c, &opened), WB_OK);
+  drain(c);
+  c->now += CLINIC_MINUTE;
+  clinic_launch(c, "visits", visits_asked);
+  visit_known(c, "scheduled", c->now + 3 * CLINIC_DAY);
+  assert_int_equal(clinic_enroll(c).enrolled, 1);
+  assert_int_equal(clinic_poll(c), 1);
+  clinic_sent(c);
+}
+static wb_status one_of_them_says_yes(clinic *c) {
+  return clinic_reply_from(c, clinic_point(c, WB_CONTACT_PHONE, "+12125550101"), "Yes");
 }
 
 /* Two are asked for an opening. */
@@ -574,11 +638,15 @@ static const struct {
     {two_definitions, migrated},
     {visit_moved, enters},
     {visit_put_off, poll},
+    {put_off_and_called, enters},
+    {one_reached, enters},
     {one_closed, poll},
     {to_be_followed, leaves},
     {to_be_followed, booked},
     {followed_and_booked, poll},
     {visit_asked, says_no},
+    {visit_asked, says_yes_and_hurts},
+    {two_asked, one_of_them_says_yes},
     {visit_refused, visit_cancelled},
     {visit_refused, visit_kept},
     {visit_refused, visit_booked},
@@ -666,22 +734,24 @@ static void without_room_for_a_record_nothing_changes(void **state) {
   }
 }
 
-/* A call for which one of the definitions has to be compiled, without memory for that. */
+/* A call for which one of the definitions has to be compiled, each allocation failing in turn. */
 static void without_definition(size_t story, uint32_t definition, saved after) {
+  wb_status status = WB_E_NOMEM;
   clinic c;
   stories[story].begin(&c);
-  const saved before = save(&c);
-  void *compiled = scarce_forget(c.practice, definition);
-  fault_arm(&c.memory.plan, FAULT_FOREVER, 1);
-  const wb_status status = stories[story].call(&c);
-  fault_arm(&c.memory.plan, FAULT_NEVER, 0);
-  scarce_remember(c.practice, definition, compiled);
-  if (status == WB_E_NOMEM) {
-    assert_alike(before, save(&c), story);
-    assert_int_equal(stories[story].call(&c), WB_OK);
+  for (uint64_t at = 1; status == WB_E_NOMEM; at++) {
+    const saved before = save(&c);
+    void *compiled = scarce_forget(c.practice, definition);
+    fault_arm(&c.memory.plan, FAULT_ONCE, at);
+    status = stories[story].call(&c);
+    fault_arm(&c.memory.plan, FAULT_NEVER, 0);
+    scarce_remember(c.practice, definition, compiled);
+    if (status == WB_E_NOMEM && stories[story].begin != restored)
+      assert_alike(before, save(&c), story);
+    free(before.bytes);
   }
+  if (status != WB_OK) fail_msg("story %d: %d", (int)story, (int)status);
   assert_alike(after, save(&c), story);
-  free(before.bytes);
   clinic_close(&c);
 }
 

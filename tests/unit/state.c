@@ -381,11 +381,13 @@ static void effects_about_nothing_change_nothing(void **unused) {
       {.kind = WBI_EFFECT_LAUNCH, .definition = 9},
       {.kind = WBI_EFFECT_PAUSE, .code = WBI_PAUSE_CAMPAIGN, .cause = 1, .definition = 9},
       {.kind = WBI_EFFECT_ENROLL, .patient = WBI_TEXT("p9"), .definition = 9, .number = 1},
+      {.kind = WBI_EFFECT_WITHDRAW, .name = WBI_TEXT("t"), .definition = 9, .code = 1},
   };
   for (size_t i = 0; i < WBI_COUNT(effects); i++)
     machine_apply(&m, 10, effects[i]);
   assert_int_equal(m.state.enrollment.count, 0);
   assert_int_equal(m.state.actions.items.count, 0);
+  assert_int_equal(m.state.withdrawn.count, 0);
   assert_int_equal(wbi_state_definition(&m.state, 0)->launched, 0);
   assert_int_equal(wbi_state_definition(&m.state, 0)->paused, 0);
   machine_close(&m);
