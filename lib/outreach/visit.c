@@ -122,7 +122,8 @@ static wb_status visit_put_off(wbi_turn *turn, wb_time due) {
 bool wbi_visit_called(const wb_practice *practice, const wb_campaign *campaign, uint32_t number) {
   const wbi_state *state = &practice->state;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
-  if (enrollment->step >= campaign->step_count) return false;
+  /* Who asks knows of a wait that leads to the step, and a wait is never the last. */
+  if (WBI_NEVER(enrollment->step >= campaign->step_count)) return false;
   const wbi_step *step = &campaign->steps[enrollment->step];
   if (step->kind != WBI_STEP_CALL) return false;
   const wbi_bytes16 id = wbi_sequence_call(practice, campaign, number, step->id);

@@ -303,6 +303,27 @@ static void an_action_of_somebody_who_was_merged_is_theirs(void **state) {
   clinic_close(&c);
 }
 
+/* Ninety days after it was sent, to somebody who left. */
+static void an_action_that_is_forgotten_is_nobodys(void **state) {
+  static const wb_practice_options more = {.size = sizeof more, .flags = WB_PRACTICE_ALLOW_JUMP};
+  (void)state;
+  for (int later = 0; later < 2; later++) {
+    clinic c;
+    clinic_open(&c, SOUTH, &more);
+    clinic_launch(&c, "one", linked);
+    clinic_enroll(&c);
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p1"), WB_OK);
+    c.now += (wb_time)WB_MEMORY_DAYS * CLINIC_DAY + later;
+    assert_int_equal(clinic_receive(&c, WB_INPUT_CONTACTED, "p1"), WB_OK); /* it is that late */
+    wb_input input = clinic_input(WB_INPUT_CLICK, NULL);
+    input.action = c.actions[0].id;
+    assert_int_equal(clinic_send(&c, &input), later ? WB_E_NAME : WB_OK);
+    clinic_close(&c);
+  }
+}
+
 static void an_action_that_nobody_knows_is_nobodys(void **state) {
   static const uint8_t stranger[16] = {9};
   clinic c;
@@ -332,6 +353,7 @@ int main(void) {
       cmocka_unit_test(a_booking_names_the_action_alone),
       cmocka_unit_test(an_action_of_somebody_else_is_refused),
       cmocka_unit_test(an_action_of_somebody_who_was_merged_is_theirs),
+      cmocka_unit_test(an_action_that_is_forgotten_is_nobodys),
       cmocka_unit_test(an_action_that_nobody_knows_is_nobodys),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

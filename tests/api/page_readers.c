@@ -311,6 +311,45 @@ static void where_the_facts_fail_nothing_is_shown(void **state) {
   }
 }
 
+#define SAYS(more, texts)                                                                          \
+  CAMPAIGN("care", DUE, BOOKED, SEND,                                                              \
+           "<p>Hello.</p>\"},\"instead\":[{\"when\":\"patient.first_name == 'Eve'\",\"text\":"     \
+           "\"other\"}]" more "}," texts "\"other\":{\"channel\":\"page\",\"en\":{\"html\":"       \
+           "\"<p>Other.</p>")
+#define ALONE SAYS("", "")
+#define WITH_PLAIN                                                                                 \
+  SAYS(",\"fallback\":\"plain\"", "\"plain\":{\"channel\":\"page\",\"register\":\"neutral\","      \
+                                  "\"en\":{\"html\":\"<p>Plain.</p>\"}},")
+#define SPEAKS(name, language)                                                                     \
+  "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|text_permission:u|"          \
+  "language:u\np1|active|" name "|1980-02-29|1|+12125550101|yes|" language "\n"
+
+/* By a name or a language that cannot be read no text is chosen: what stands in for it is said, if
+   the language lets it. */
+static void where_no_text_can_be_chosen_what_stands_in_for_it_is_said(void **state) {
+  static const struct {
+    const char *json, *patients;
+    wb_status status;
+    const char *says;
+  } rows[] = {
+      {ALONE, SPEAKS("Ana", "en"), WB_OK, "<p>Hello.</p>"},
+      {ALONE, SPEAKS("Eve", "en"), WB_OK, "<p>Other.</p>"},
+      {ALONE, SPEAKS("\xff", "en"), WB_E_TYPE, ""},
+      {WITH_PLAIN, SPEAKS("\xff", "en"), WB_OK, "<p>Plain.</p>"},
+      {ALONE, SPEAKS("Ana", "\xff"), WB_E_TYPE, ""},
+      {WITH_PLAIN, SPEAKS("Ana", "\xff"), WB_E_TYPE, ""},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    clinic c;
+    begin(&c, CLINIC_ANA, rows[i].json);
+    clinic_rows(&c, rows[i].patients, "");
+    assert_int_equal(ask(&c, NULL, "p1"), rows[i].status);
+    if (strcmp(said, rows[i].says) != 0) fail_msg("%zu: %s", i, said);
+    clinic_close(&c);
+  }
+}
+
 /* Under a policy that does not let the message read the name. */
 static void a_campaign_that_no_longer_compiles_has_no_page(void **state) {
   static const char narrow[] = "{\"channels\":{\"email.text\":{\"read\":[\"public\"]}}}";
@@ -363,6 +402,7 @@ int main(void) {
       cmocka_unit_test(a_household_has_none_while_the_record_names_the_dead),
       cmocka_unit_test(a_page_tells_the_offer_of_its_step_or_the_first),
       cmocka_unit_test(where_the_facts_fail_nothing_is_shown),
+      cmocka_unit_test(where_no_text_can_be_chosen_what_stands_in_for_it_is_said),
       cmocka_unit_test(a_campaign_that_no_longer_compiles_has_no_page),
       cmocka_unit_test(a_request_says_which_page_it_is),
   };

@@ -180,6 +180,29 @@ static void who_was_asked_about_a_visit_since_the_backup_is_not_asked_again(void
   clinic_close(&c);
 }
 
+/* An answer, which the backup has yet to say, and the outbox had. */
+static void an_answer_that_the_outbox_had_is_not_said_again(void **state) {
+  (void)state;
+  for (int had = 0; had < 2; had++) {
+    clinic c;
+    uint8_t id[16];
+    clinic_written(&c, CLINIC_ANA, 1);
+    assert_int_equal(clinic_reply(&c, "p1", "HELP"), WB_OK);
+    const size_t length = c.journal.length;
+    const uint64_t sequence = c.journal.sequence;
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_string_equal(c.actions[0].step, "help");
+    memcpy(id, c.actions[0].id, sizeof id);
+    clinic_restore(&c, length, sequence, 1);
+    if (had) assert_int_equal(clinic_ack(&c, id, WB_SENT, 0), WB_OK);
+    assert_int_equal(clinic_receive(&c, WB_INPUT_RESTORED_READY, NULL), WB_OK);
+    assert_int_equal(clinic_poll(&c), !had);
+    if (!had) assert_memory_equal(c.actions[0].id, id, sizeof id);
+    assert_string_equal(clinic_find(&c, "p1", "notices").reason, had ? "unreached" : "");
+    clinic_close(&c);
+  }
+}
+
 static void what_was_handed_out_before_a_restore_is_unknown(void **state) {
   (void)state;
   clinic c;
@@ -271,6 +294,7 @@ int main(void) {
       cmocka_unit_test(what_the_outbox_had_is_known_for_good),
       cmocka_unit_test(who_was_asked_for_an_opening_since_the_backup_is_not_asked_again),
       cmocka_unit_test(who_was_asked_about_a_visit_since_the_backup_is_not_asked_again),
+      cmocka_unit_test(an_answer_that_the_outbox_had_is_not_said_again),
       cmocka_unit_test(what_was_handed_out_before_a_restore_is_unknown),
       cmocka_unit_test(a_restore_is_no_matter_of_a_new_practice),
       cmocka_unit_test(contacts_of_the_host_count),

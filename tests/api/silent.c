@@ -224,6 +224,33 @@ static void a_call_about_a_visit_that_is_put_off_leaves_the_list(void **state) {
   }
 }
 
+/* A call that could not be put on the list is none that the visit was called about: it waits for
+   the new time. */
+static void a_call_to_be_tried_again_waits_for_a_visit_that_is_put_off(void **state) {
+  clinic c;
+  uint8_t id[16];
+  (void)state;
+  wb_time start = begin(&c);
+  clinic_sent(&c);
+  c.now = start - 4 * CLINIC_HOUR;
+  pass(&c, start);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].step, "call");
+  memcpy(id, c.actions[0].id, sizeof id);
+  assert_int_equal(clinic_ack(&c, id, WB_NOT_SENT, WB_CAUSE_THROTTLED), WB_OK);
+  start += 7 * CLINIC_DAY;
+  c.now += CLINIC_MINUTE;
+  pass(&c, start);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_string_equal(clinic_find(&c, "p1", "one").reason, "");
+  assert_int_equal(clinic_find(&c, "p1", "one").wake, start - 4 * CLINIC_HOUR);
+  c.now = start - 4 * CLINIC_HOUR;
+  pass(&c, start);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_memory_equal(c.actions[0].id, id, sizeof id);
+  clinic_close(&c);
+}
+
 /* By an hour and a half: too late to be asked about, but not to be called about. */
 static void a_visit_that_is_put_off_by_little_is_called_about_again(void **state) {
   clinic c;
@@ -350,6 +377,7 @@ int main(void) {
       cmocka_unit_test(a_question_to_be_tried_again_is_neither_hurried_nor_lost),
       cmocka_unit_test(a_question_to_be_tried_again_waits_for_a_visit_that_is_put_off),
       cmocka_unit_test(a_call_about_a_visit_that_is_put_off_leaves_the_list),
+      cmocka_unit_test(a_call_to_be_tried_again_waits_for_a_visit_that_is_put_off),
       cmocka_unit_test(a_visit_that_is_put_off_by_little_is_called_about_again),
       cmocka_unit_test(a_late_answer_takes_the_call_off_the_list),
       cmocka_unit_test(a_call_about_an_opening_is_over_half_an_hour_before_it),

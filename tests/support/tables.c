@@ -67,7 +67,7 @@ static int32_t table_days(const char *text) {
 static size_t table_width(const char *format) {
   if (!strcmp(format, "tdD") || !strcmp(format, "i") || !strcmp(format, "I")) return 4;
   if (!strcmp(format, "tts")) return 4;
-  if (!strncmp(format, "tss:", 4) || strchr("lLg", format[0])) return 8;
+  if (!strncmp(format, "tss:", 4) || !strcmp(format, "tdm") || strchr("lLg", format[0])) return 8;
   if (!strcmp(format, "s")) return 2;
   if (!strcmp(format, "c")) return 1;
   return 0;

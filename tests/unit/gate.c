@@ -128,6 +128,56 @@ static void only_a_campaign_with_a_capacity_holds_for_it(void **state) {
   }
 }
 
+#define ONE_INSIDE(steps)                                                                          \
+  "{\"format\":1,\"name\":\"one\",\"title\":\"T\",\"class\":\"care\",\"audience\":"                \
+  "\"recare.overdue_months >= 1\",\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"exits\":" \
+  "{\"booked\":\"recare.booked\"},\"capacity\":{\"inside\":1},\"steps\":[" steps                   \
+  "{\"id\":\"a\",\"send\":[\"t\"]},{\"id\":\"end\",\"exit\":true}],\"texts\":{\"t\":{"             \
+  "\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }}: call us. Reply STOP to opt "  \
+  "out.\"}}}}"
+
+/* Ben waits for the place of Ana, who leaves; he enters, and is given back. */
+static wbi_enrollment *enters_after(clinic *c, const char *json, uint8_t variant) {
+  clinic_open(c, CLINIC_ANA CLINIC_BEN, NULL);
+  clinic_launch(c, "one", json);
+  const wb_counts counts = clinic_enroll(c);
+  assert_int_equal(counts.enrolled, 1);
+  assert_int_equal(counts.held, 1);
+  wbi_enrollment *ben = wbi_state_enrollment(&c->practice->state, 1);
+  assert_int_equal(ben->hold, WB_HOLD_CAPACITY);
+  ben->variant = variant;
+  assert_int_equal(clinic_receive(c, WB_INPUT_BOOKED, "p1"), WB_OK);
+  c->now += CLINIC_HOUR;
+  clinic_rows(c, CLINIC_ANA CLINIC_BEN, "");
+  assert_int_equal(clinic_enroll(c).enrolled, 1);
+  assert_int_equal(ben->state, WB_STATE_WAITING);
+  return ben;
+}
+
+/* Whoever was held out when they entered is, however few there are when they have a place. */
+static void who_was_held_out_is_when_there_is_a_place(void **state) {
+  (void)state;
+  for (int out = 0; out < 2; out++) {
+    clinic c;
+    const wbi_enrollment *ben = enters_after(&c, ONE_INSIDE(""), out ? WBI_HELD_OUT : 0);
+    assert_int_equal(ben->variant, out ? WBI_HELD_OUT : 0);
+    assert_int_equal(clinic_poll(&c), !out);
+    clinic_close(&c);
+  }
+}
+
+/* At once, or by the wait that the campaign begins with. */
+static void who_waited_for_a_place_is_due_as_whoever_is_new(void **state) {
+  clinic c;
+  (void)state;
+  const wbi_enrollment *ben = enters_after(&c, ONE_INSIDE(""), 0);
+  assert_int_equal(ben->wake, c.now);
+  clinic_close(&c);
+  ben = enters_after(&c, ONE_INSIDE("{\"id\":\"w\",\"wait\":{\"days\":1}},"), 0);
+  assert_int_equal(ben->wake, SAMPLE_NOW + CLINIC_DAY); /* when the hours of the next day begin */
+  clinic_close(&c);
+}
+
 /* Who enters is expected to take the tenth part of an hour, where chair time is known: of 48
    minutes that are left of 60 without the reserve eight take theirs. Who is held out takes none. */
 static void chair_time_is_promised_where_it_is_known(void **state) {
@@ -213,6 +263,8 @@ int main(void) {
       cmocka_unit_test(a_place_of_a_day_is_of_that_day_and_campaign),
       cmocka_unit_test(a_pass_counts_what_it_takes),
       cmocka_unit_test(only_a_campaign_with_a_capacity_holds_for_it),
+      cmocka_unit_test(who_was_held_out_is_when_there_is_a_place),
+      cmocka_unit_test(who_waited_for_a_place_is_due_as_whoever_is_new),
       cmocka_unit_test(chair_time_is_promised_where_it_is_known),
       cmocka_unit_test(who_is_inside_what_does_not_compile_takes_nothing),
       cmocka_unit_test(without_memory_no_place_is_counted),

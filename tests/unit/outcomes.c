@@ -66,6 +66,23 @@ static void who_responded_is_not_written_to_elsewhere(void **state) {
   }
 }
 
+/* Nor is whoever has left meanwhile, and entered anew. */
+static void who_entered_anew_is_not_written_to_elsewhere(void **state) {
+  (void)state;
+  for (uint8_t anew = 0; anew < 2; anew++) {
+    clinic c;
+    begin(&c);
+    clinic_sent(&c);
+    first_of(&c)->entry = (uint16_t)(first_of(&c)->entry + anew);
+    wb_input lost = clinic_input(WB_INPUT_UNDELIVERED, NULL);
+    lost.action = c.actions[0].id;
+    lost.outcome = WB_CAUSE_ADDRESS;
+    assert_int_equal(clinic_send(&c, &lost), WB_OK);
+    assert_int_equal(first_of(&c)->step, anew ? action_of(&c)->next_step : 0);
+    clinic_close(&c);
+  }
+}
+
 /* Nobody waits to learn what became of a message of a step that is not there. */
 static void what_is_unknown_of_no_step_counts_as_sent(void **state) {
   enum { USUAL, BROKEN, NO_STEP, NO_WAY, ENDED, GONE_ON, CASES };
@@ -292,6 +309,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(an_opt_out_leaves_what_the_step_says),
       cmocka_unit_test(who_responded_is_not_written_to_elsewhere),
+      cmocka_unit_test(who_entered_anew_is_not_written_to_elsewhere),
       cmocka_unit_test(what_is_unknown_of_no_step_counts_as_sent),
       cmocka_unit_test(a_sequence_at_something_else_is_not_called_back),
       cmocka_unit_test(what_was_dropped_is_not_tried_again),

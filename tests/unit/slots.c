@@ -309,6 +309,53 @@ static void who_was_asked_for_another_generation_does_not_count(void **state) {
   }
 }
 
+/* Nor is a wave planned when there is none any more. */
+static void half_an_hour_before_it_begins_no_wave_is_planned(void **state) {
+  static const wb_time before[] = {31 * CLINIC_MINUTE, 30 * CLINIC_MINUTE};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(before); i++) {
+    clinic c;
+    asked(&c);
+    wbi_opening *found = wbi_state_opening(&c.practice->state, 0);
+    c.now = found->start - before[i];
+    found->until = found->start; /* whoever was asked may accept until then */
+    wbi_plan *plan = &c.practice->plan;
+    wbi_plan_start(plan, &c.practice->state, c.now);
+    assert_int_equal(wbi_plan_open(plan, &c.practice->state, WBI_BY_RECEIVE), WB_OK);
+    assert_int_equal(wbi_slot_resume(c.practice, c.now), WB_OK);
+    assert_int_equal(plan->effects, i == 0);
+    wbi_plan_start(plan, &c.practice->state, c.now);
+    clinic_close(&c);
+  }
+}
+
+/* There was no room for one of those who were asked until the opening was over: they may be asked
+   for the next, and while it stands for none. */
+static void who_was_not_reached_in_time_may_be_asked_for_another(void **state) {
+  (void)state;
+  for (int over = 0; over < 2; over++) {
+    clinic c;
+    uint32_t count = 0;
+    begin(&c, FILL("fill", "benefit", ALL), 1);
+    c.actions[0].size = sizeof(wb_action);
+    assert_int_equal(wb_practice_poll(c.practice, c.it.facts, c.now, c.actions, 1, &count, NULL),
+                     WB_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_SENT, WB_CAUSE_NONE), WB_OK);
+    c.now += (2 + over) * CLINIC_DAY;
+    clinic_rows(&c, CLINIC_ANA CLINIC_BEN, "");
+    assert_int_equal(wb_practice_poll(c.practice, c.it.facts, c.now, NULL, 0, &count, NULL), WB_OK);
+    assert_int_equal(opening(&c).state, over ? WB_OPENING_EXPIRED : WB_OPENING_OFFERING);
+    const wb_input another = clinic_slot(WB_INPUT_SLOT_OPENED, "s2", c.now + 3 * CLINIC_DAY);
+    assert_int_equal(clinic_send(&c, &another), WB_OK);
+    clinic_poll(&c);
+    wb_opening second = {.size = sizeof second};
+    assert_int_equal(wb_opening_get(c.practice, "s2", 2, &second), WB_OK);
+    assert_int_equal(second.asked, over ? 2 : 1);
+    clinic_close(&c);
+  }
+}
+
 /* A campaign that begins with a call asks nobody for an opening. */
 static void a_campaign_that_begins_with_a_call_asks_nobody(void **state) {
   static const char json[] =
@@ -401,17 +448,19 @@ static void a_task_of_no_visit_stays(void **state) {
 #define KEY56 "a-visit-whose-key-is-as-long-as-that-of-an-opening-may-b"
 static void what_is_no_time_frees_none(void **state) {
   static const struct {
-    const char *key;
+    const char *patient, *key;
     wb_time at;
     uint32_t minutes;
     wb_status status;
     bool freed;
-  } rows[] = {{"v1", SAMPLE_NOW + 3 * CLINIC_DAY, 60, WB_OK, true},
-              {"v1", SAMPLE_NOW + 3 * CLINIC_DAY, 0, WB_OK, false},
-              {"", SAMPLE_NOW + 3 * CLINIC_DAY, 60, WB_OK, false},
-              {KEY56, SAMPLE_NOW + 3 * CLINIC_DAY, 60, WB_OK, true},
-              {KEY56 "7", SAMPLE_NOW + 3 * CLINIC_DAY, 60, WB_OK, false},
-              {"v1", WB_TIME_MAX + 1, 60, WB_E_INVALID, false}};
+  } rows[] = {{"p1", "v1", SAMPLE_NOW + 3 * CLINIC_DAY, 60, WB_OK, true},
+              {"p1", "v1", SAMPLE_NOW + 3 * CLINIC_DAY, 0, WB_OK, false},
+              {"p1", "", SAMPLE_NOW + 3 * CLINIC_DAY, 60, WB_OK, false},
+              {"p1", KEY56, SAMPLE_NOW + 3 * CLINIC_DAY, 60, WB_OK, true},
+              {"p1", KEY56 "7", SAMPLE_NOW + 3 * CLINIC_DAY, 60, WB_OK, false},
+              {"p1", "v1", WB_TIME_MAX + 1, 60, WB_E_INVALID, false},
+              {"p9", "v1", WB_TIME_MAX, 60, WB_OK, true}, /* a stranger's */
+              {"p9", "v1", WB_TIME_MAX + 1, 60, WB_E_INVALID, false}};
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
     clinic c;
@@ -419,7 +468,7 @@ static void what_is_no_time_frees_none(void **state) {
     asked(&c);
     wb_input off = clinic_slot(WB_INPUT_CANCELLED, rows[i].key, rows[i].at);
     off.minutes = rows[i].minutes;
-    off.patient = "p1";
+    off.patient = rows[i].patient;
     off.patient_length = 2;
     assert_int_equal(clinic_send(&c, &off), rows[i].status);
     const wb_status status =
@@ -445,6 +494,8 @@ int main(void) {
       cmocka_unit_test(an_opening_without_a_length_is_not_known_to_fit),
       cmocka_unit_test(segments_and_campaigns_come_in_their_order),
       cmocka_unit_test(who_was_asked_last_is_asked_last),
+      cmocka_unit_test(half_an_hour_before_it_begins_no_wave_is_planned),
+      cmocka_unit_test(who_was_not_reached_in_time_may_be_asked_for_another),
       cmocka_unit_test(a_campaign_that_begins_with_a_call_asks_nobody),
       cmocka_unit_test(what_comes_free_is_one_further_than_the_furthest),
       cmocka_unit_test(what_a_stranger_frees_is_the_first),

@@ -81,6 +81,44 @@ static void a_call_in_vain_of_a_response_that_there_is_not_ends_it(void **state)
   }
 }
 
+/* After a call in vain the message in whose place it stood is due since the last message of the
+   entry that led to it; now, where none did, or where there is no such step. */
+static void after_a_call_in_vain_a_message_is_due_as_it_was(void **state) {
+  static const char plain[] = CLINIC_TEXTS("one"), note[] = "0},\"text\":\"note\"";
+  static const char more[] = ",\"unanswered\":\"continue\"";
+  static const wb_practice_options once = {.size = sizeof once, .task_attempts = 1};
+  enum { USUAL, TWO_LED, NONE_LED, EARLIER_ENTRY, NO_STEP, CASES };
+  char json[sizeof plain + sizeof more];
+  const char *after = strstr(plain, note) + sizeof note - 1;
+  (void)state;
+  snprintf(json, sizeof json, "%.*s%s%s", (int)(after - plain), plain, more, after);
+  for (int i = USUAL; i < CASES; i++) {
+    clinic c;
+    clinic_open(&c, CLINIC_ANA CLINIC_BEN, &once);
+    clinic_launch(&c, "one", json);
+    clinic_enroll(&c);
+    assert_int_equal(clinic_poll(&c), 2);
+    clinic_sent(&c);
+    assert_int_equal(clinic_reply(&c, "p1", "How much is a cleaning?"), WB_OK);
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    c.now += 2 * CLINIC_DAY;
+    wbi_action *one = wbi_state_action(&c.practice->state, 0);
+    wbi_action *other = wbi_state_action(&c.practice->state, 1);
+    assert_int_equal(one->enrollment + other->enrollment, 1); /* hers, and Ben's */
+    if (i == TWO_LED) one->enrollment = other->enrollment = 0;
+    if (i == TWO_LED) other->next_wake -= CLINIC_HOUR;
+    if (i == NONE_LED) one->next_step = other->next_step = NOWHERE;
+    if (i == EARLIER_ENTRY) first_of(&c)->entry++;
+    if (i == NO_STEP) first_of(&c)->step = NOWHERE;
+    assert_int_equal(outcome(&c, c.actions[0].id, WB_TASK_NO_ANSWER), WB_OK);
+    assert_int_equal(first_of(&c)->state, WB_STATE_WAITING);
+    assert_int_equal(first_of(&c)->step, i == NO_STEP ? NOWHERE : 2);
+    assert_int_equal(first_of(&c)->wake, i < NONE_LED ? SAMPLE_NOW + CLINIC_DAY : c.now);
+    clinic_close(&c);
+  }
+}
+
 /* A sign that is known already calls again at once where the call was put off, and changes nothing
    where it was not. */
 static void whoever_asks_again_is_called_at_once(void **state) {
@@ -266,6 +304,7 @@ int main(void) {
       cmocka_unit_test(a_call_is_worth_between_nothing_and_the_best),
       cmocka_unit_test(a_call_moves_the_sequence_that_is_at_it),
       cmocka_unit_test(a_call_in_vain_of_a_response_that_there_is_not_ends_it),
+      cmocka_unit_test(after_a_call_in_vain_a_message_is_due_as_it_was),
       cmocka_unit_test(whoever_asks_again_is_called_at_once),
       cmocka_unit_test(attempts_are_counted_as_far_as_they_can_be),
       cmocka_unit_test(the_calls_of_another_campaign_stay),

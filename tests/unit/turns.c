@@ -130,6 +130,52 @@ static void an_offer_that_no_step_names_is_not_made(void **state) {
   clinic_close(&c);
 }
 
+/* The page of a step that there is not tells the first offer, as one of a step that makes none. */
+static void the_page_of_no_step_tells_the_first_offer(void **state) {
+#define OFFER(name)                                                                                \
+  "\"" name "\":{\"what\":\"" name "\",\"price_cents\":9900,\"regular_cents\":9900,"               \
+  "\"value_cents\":1000,\"cash_like\":false,\"first\":\"2026-11-20\",\"last\":\"2026-11-30\","     \
+  "\"qualifies\":\"true\",\"includes\":[\"a brush\"],\"excludes\":[],\"disclosures\":{"            \
+  "\"US-NY\":[]},\"reviewer\":\"dr-lee\",\"reviewed\":\"2026-11-19\"}"
+  static const char json[] =
+      "{\"format\":1,\"name\":\"gift\",\"title\":\"Gift\",\"class\":\"offer\","
+      "\"audience\":\"recare.overdue_months >= 1\","
+      "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"
+      "\"exits\":{\"booked\":\"recare.booked\"},\"offers\":{" OFFER("a") "," OFFER(
+          "b") "},"
+               "\"steps\":[{\"id\":\"s1\",\"send\":[\"t\"],\"offer\":\"b\"},{\"id\":\"end\","
+               "\"exit\":true}],"
+               "\"page\":\"behind\",\"texts\":{\"t\":{\"channel\":\"email\",\"en\":{\"subject\":"
+               "\"For you\","
+               "\"body\":\"Hi.\"}},\"behind\":{\"channel\":\"page\",\"en\":{\"html\":"
+               "\"<p>{{ offer.what | default: 'None' }}</p>\"}}}}";
+  static const struct {
+    uint8_t step;
+    const char *says;
+  } rows[] = {{0, "<p>b</p>"}, {1, "<p>a</p>"}, {NOWHERE, "<p>a</p>"}};
+  const wb_page page = {.size = sizeof page,
+                        .campaign = "gift",
+                        .patient = "p1",
+                        .campaign_length = 4,
+                        .patient_length = 2,
+                        .format = WB_PAGE_HTML};
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  clinic_launch(&c, "gift", json);
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    char said[64] = "";
+    size_t needed = 0;
+    first_of(&c)->step = rows[i].step;
+    assert_int_equal(
+        wb_page_render(c.practice, &page, c.it.facts, c.now, said, sizeof said - 1, &needed, NULL),
+        WB_OK);
+    assert_string_equal(said, rows[i].says);
+  }
+  clinic_close(&c);
+}
+
 /* What cannot be handed out once more counts as sent. */
 static void a_text_that_there_is_not_is_not_resent(void **state) {
   static const wb_practice_options more = {
@@ -318,6 +364,54 @@ static void each_await_waits_for_itself(void **state) {
     if (loop == 1) assert_int_equal(first_of(&c)->wake, wake + 2 * CLINIC_DAY);
   }
   clinic_close(&c);
+}
+
+/* Whoever leaves for a visit of which the record cannot tell when it is has booked it now. */
+static void a_visit_that_cannot_be_read_is_booked_all_the_same(void **state) {
+#define NEXT(visit)                                                                                \
+  "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|text_permission:u|"          \
+  "language:u|visit.next:tdm\np1|active|Ana|1980-02-29|1|+12125550101|yes|es|" visit "\n"
+  static const char plain[] = WALK("", SEND("a") SEND("b")), booked[] = "\"recare.booked\"";
+  static const char *const visits[] = {NEXT("1796860800000"), NEXT(""),
+                                       NEXT("9000000000000000000")};
+  const char *rule = strstr(plain, booked);
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(visits); i++) {
+    char json[sizeof plain + 32];
+    wb_metrics metrics = {.size = sizeof metrics};
+    clinic c;
+    snprintf(json, sizeof json, "%.*s\"patient.language == 'es'\"%s", (int)(rule - plain), plain,
+             rule + sizeof booked - 1);
+    enter(&c, json);
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    c.now += CLINIC_DAY;
+    clinic_rows(&c, visits[i], "");
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_string_equal(clinic_find(&c, "p1", "one").reason, "booked");
+    assert_int_equal(wb_metrics_get(c.practice, "one", 3, NULL, 0, NULL, 0, 0, &metrics), WB_OK);
+    assert_int_equal(metrics.booked, 1);
+    clinic_close(&c);
+  }
+}
+
+/* A message that is too late is left out; in the next round of a repeat it is not. */
+static void what_is_late_in_one_round_is_not_in_the_next(void **state) {
+  static const char late[] = "{\"id\":\"a\",\"send\":[\"t\"],\"stale_after\":{\"hours\":1}},";
+  (void)state;
+  for (int repeats = 0; repeats < 2; repeats++) {
+    char json[2048];
+    clinic c;
+    snprintf(json, sizeof json, WALK("", "%s%s"), late,
+             repeats ? "{\"id\":\"r\",\"repeat\":\"a\",\"at_most\":1}," : "");
+    enter(&c, json);
+    c.now += 2 * CLINIC_HOUR;
+    clinic_rows(&c, CLINIC_ANA, "");
+    assert_int_equal(clinic_poll(&c), repeats);
+    assert_int_equal(first_of(&c)->loop, repeats);
+    assert_string_equal(clinic_find(&c, "p1", "one").reason, repeats ? "" : "finished");
+    clinic_close(&c);
+  }
 }
 
 #define WAIT(id) "{\"id\":\"" id "\",\"wait\":{\"days\":1,\"at\":\"09:30\"}},"
@@ -579,6 +673,7 @@ int main(void) {
       cmocka_unit_test(what_is_of_no_step_or_text_does_not_go),
       cmocka_unit_test(what_is_of_another_definition_was_said_by_that),
       cmocka_unit_test(an_offer_that_no_step_names_is_not_made),
+      cmocka_unit_test(the_page_of_no_step_tells_the_first_offer),
       cmocka_unit_test(a_text_that_there_is_not_is_not_resent),
       cmocka_unit_test(a_call_about_nothing_is_not_made),
       cmocka_unit_test(a_response_that_there_is_not_is_none),
@@ -588,6 +683,8 @@ int main(void) {
       cmocka_unit_test(who_cannot_be_written_to_is_held_though_a_call_follows),
       cmocka_unit_test(who_is_held_out_is_called_by_nobody),
       cmocka_unit_test(each_await_waits_for_itself),
+      cmocka_unit_test(a_visit_that_cannot_be_read_is_booked_all_the_same),
+      cmocka_unit_test(what_is_late_in_one_round_is_not_in_the_next),
       cmocka_unit_test(a_step_is_due_by_the_wait_that_leads_there),
       cmocka_unit_test(a_hold_goes_along_to_another_step),
       cmocka_unit_test(a_call_of_a_branch_is_made_within_the_hours),
