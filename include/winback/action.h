@@ -126,8 +126,8 @@ typedef struct wb_look {
   uint32_t size;      /**< sizeof(wb_look). */
   uint32_t flags;     /**< 0. */
   wb_time deliver_by; /**< As the action has it. */
-  const char *reason; /**< Why not: "opted_out", "booked", "responded", the name of a hold…; "" with
-                           go. Valid until the next call. */
+  const char *reason; /**< Why not: "opted_out", "booked", "responded", "put_off" (the visit), the
+                           name of a hold…; "" with go. Valid until the next call. */
   int32_t answer;     /**< enum wb_look_answer. */
   int32_t hold;       /**< enum wb_hold, when it is one that says why not. */
 } wb_look;

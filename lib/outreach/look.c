@@ -139,6 +139,12 @@ static wb_status look_withdraw(wbi_turn *turn, uint32_t number, const wb_look *l
   return wbi_practice_commit(practice, error);
 }
 
+/* Why not: an end, a hold, or that the visit it is about was put off. */
+static const char *look_reason(const wbi_turn *turn) {
+  if (turn->reason.length > 0) return turn->reason.data;
+  return turn->hold != WB_HOLD_NONE ? wb_hold_name(turn->hold) : "put_off";
+}
+
 /* Says what the checks came to. */
 static void look_answer(const wbi_turn *turn, wb_look *look) {
   const wbi_action *action = turn->looks;
@@ -148,7 +154,7 @@ static void look_answer(const wbi_turn *turn, wb_look *look) {
   const bool good = turn->reason.length > 0 || turn->elsewhere;
   look->answer = good ? WB_LOOK_WITHDRAWN : WB_LOOK_LATER;
   look->hold = turn->hold;
-  look->reason = turn->reason.length > 0 ? turn->reason.data : wb_hold_name(turn->hold);
+  look->reason = look_reason(turn);
 }
 
 /* The checks of what is handed out. */

@@ -107,6 +107,32 @@ static void a_visit_is_asked_about_at_set_times_before_it(void **state) {
   clinic_close(&c);
 }
 
+/* A last look after the visit was put off: the question waits for the new time. */
+static void a_last_look_says_that_the_visit_was_put_off(void **state) {
+  char line[100];
+  uint8_t id[16];
+  clinic c;
+  (void)state;
+  const wb_time start = begin(&c);
+  c.now = clinic_at(&c, 2026, 11, 24, 10, 0);
+  look(&c, visit(line, "p1", "scheduled", start, "v1", 0));
+  assert_int_equal(clinic_poll(&c), 1);
+  memcpy(id, c.actions[0].id, sizeof id);
+  look(&c, visit(line, "p1", "scheduled", start + 7 * CLINIC_DAY, "v1", 0));
+  wb_look found = {.size = sizeof found};
+  assert_int_equal(wb_practice_test(c.practice, id, c.it.facts, c.now, &found, NULL), WB_OK);
+  assert_int_equal(found.answer, WB_LOOK_LATER);
+  assert_int_equal(found.hold, WB_HOLD_NONE);
+  assert_string_equal(found.reason, "put_off");
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_wake(&c), c.now + 7 * CLINIC_DAY);
+  c.now += 7 * CLINIC_DAY;
+  look(&c, visit(line, "p1", "scheduled", start + 7 * CLINIC_DAY, "v1", 0));
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_memory_equal(c.actions[0].id, id, sizeof id);
+  clinic_close(&c);
+}
+
 /* The hours of outreach bind nothing about a visit: of one early on Monday the question of the day
    before goes on Sunday, and who is silent comes onto the list when the law lets the day begin. */
 static void a_visit_on_monday_is_asked_about_on_sunday(void **state) {
@@ -863,6 +889,7 @@ static void what_is_about_a_visit_takes_no_place_of_the_day(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_visit_is_asked_about_at_set_times_before_it),
+      cmocka_unit_test(a_last_look_says_that_the_visit_was_put_off),
       cmocka_unit_test(a_visit_on_monday_is_asked_about_on_sunday),
       cmocka_unit_test(a_poll_goes_past_what_is_left_out),
       cmocka_unit_test(questions_are_not_spread),

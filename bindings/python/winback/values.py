@@ -1894,8 +1894,8 @@ class Look(Value):
     """As the action has it."""
 
     reason: str
-    """Why not: "opted_out", "booked", "responded", the name of a hold…; "" with go. Valid until the
-    next call."""
+    """Why not: "opted_out", "booked", "responded", "put_off" (the visit), the name of a hold…; ""
+    with go. Valid until the next call."""
 
     answer: LookAnswer | int
     """enum wb_look_answer."""

@@ -964,7 +964,8 @@ module Winback
   class Look < Value
     # As the action has it.
     member :deliver_by, nil
-    # Why not: "opted_out", "booked", "responded", the name of a hold…; "" with go. Valid until the next call.
+    # Why not: "opted_out", "booked", "responded", "put_off" (the visit), the name of a hold…; "" with go.
+    # Valid until the next call.
     member :reason, ""
     # enum wb_look_answer.
     member :answer, LookAnswer
