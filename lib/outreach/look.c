@@ -61,10 +61,11 @@ static wb_status look_said(wbi_turn *turn, const wbi_reach *reach, wb_error *err
   wb_local local;
   const bool here = action->definition == wbi_turn_enrollment(turn)->definition &&
                     action->step == turn->step && action->text < campaign->text_count;
-  if (action->kind != WB_ACTION_SEND || !here) return WB_OK; /* of a resend the host has it */
+  if (!here) return WB_OK;
   if (wbi_state_withdrawn(&turn->practice->state, campaign->name,
                           campaign->texts[action->text].name))
     return wbi_turn_hold(turn, WB_HOLD_RENDER, turn->now);
+  if (action->kind != WB_ACTION_SEND) return WB_OK; /* of a resend the offer was made */
   const wb_status status = wb_zone_local(turn->zone, turn->now, &local);
   if (WBI_NEVER(status != WB_OK)) return status;
   return wbi_offer_claim(turn, reach->consent.authorized, local.date, &offer, error);

@@ -78,15 +78,21 @@ static wb_status unknown_call(wbi_turn *turn, const wbi_step *step, wb_error *er
   return wbi_claim_call(turn, &(wbi_call){step->id, step->note, step->within}, error);
 }
 
+/* Whether what a message said is withdrawn, or of another definition, which may say otherwise. */
+static bool unknown_unsaid(const wbi_turn *turn, const wbi_action *action) {
+  const wb_campaign *campaign = turn->campaign;
+  return action->definition != wbi_turn_enrollment(turn)->definition ||
+         action->text >= campaign->text_count ||
+         wbi_state_withdrawn(&turn->practice->state, campaign->name,
+                             campaign->texts[action->text].name);
+}
+
 /* Hands it out once more, while it may still go to where it went. */
 static wb_status unknown_resend(wbi_turn *turn, const wbi_action *action, wb_error *error) {
   wbi_reach reach;
   const wb_time key = unknown_key(turn->practice, action);
   if (key < turn->before) turn->before = key;
-  const bool over = turn->now >= turn->before ||
-                    action->definition != wbi_turn_enrollment(turn)->definition ||
-                    action->text >= turn->campaign->text_count;
-  if (over) return unknown_on(turn, action);
+  if (turn->now >= turn->before || unknown_unsaid(turn, action)) return unknown_on(turn, action);
   const wb_status status = wbi_look_contact(turn, action, &reach, error);
   if (status != WB_OK) return status;
   if (reach.hold != WB_HOLD_NONE) return unknown_on(turn, action);

@@ -81,9 +81,38 @@ static void hours_and_caps_hold_it_like_the_first(void **state) {
   }
 }
 
+/* What is withdrawn is not said once more either; the sequence goes on as if it had gone. */
+static void what_is_withdrawn_is_not_sent_once_more(void **state) {
+  (void)state;
+  for (int out = 0; out < 2; out++) {
+    clinic c;
+    uint8_t id[16];
+    wb_look look = {.size = sizeof look};
+    begin(&c, id);
+    later(&c, CLINIC_MINUTE);
+    if (out) assert_int_equal(clinic_poll(&c), 1);
+    wb_input input = clinic_input(WB_INPUT_WITHDRAW, NULL);
+    input.campaign = "one";
+    input.campaign_length = 3;
+    input.name = "t";
+    input.name_length = 1;
+    assert_int_equal(clinic_send(&c, &input), WB_OK);
+    if (out) {
+      assert_int_equal(wb_practice_test(c.practice, id, c.it.facts, c.now, &look, NULL), WB_OK);
+      assert_int_equal(look.hold, WB_HOLD_RENDER);
+    }
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(clinic_action(&c, id).state, WB_ACTION_UNKNOWN);
+    assert_int_equal(clinic_find(&c, "p1", "one").state, WB_STATE_WAITING);
+    assert_int_equal(clinic_find(&c, "p1", "one").touches, 1);
+    clinic_close(&c);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_could_not_be_sent_once_more_failed),
+      cmocka_unit_test(what_is_withdrawn_is_not_sent_once_more),
       cmocka_unit_test(hours_and_caps_hold_it_like_the_first),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

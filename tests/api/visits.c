@@ -133,6 +133,55 @@ static void a_last_look_says_that_the_visit_was_put_off(void **state) {
   clinic_close(&c);
 }
 
+/* Polls at each of these hours of a day of November; the steps that something went out by. */
+static void asks(clinic *c, int day, const char *said) {
+  static const int hours[] = {9, 10, 14};
+  char line[100], steps[64] = "";
+  const wb_time start = clinic_at(c, 2026, 11, 27, 14, 0);
+  for (size_t i = 0; i < sizeof hours / sizeof *hours; i++) {
+    c->now = clinic_at(c, 2026, 11, day, hours[i], 0);
+    look(c, visit(line, "p1", "scheduled", start, "v1", 0));
+    for (uint32_t count = clinic_poll(c); count > 0; count = clinic_poll(c)) {
+      snprintf(steps + strlen(steps), sizeof steps - strlen(steps), "%s ", c->actions[0].step);
+      clinic_sent(c);
+    }
+  }
+  assert_string_equal(steps, said);
+}
+
+/* Whatever held it until the next one's time: that counts, if it is not twelve hours past, and
+   whoever could not be asked is called. */
+static void a_question_that_was_held_gives_way_to_what_follows(void **state) {
+  static const struct {
+    int32_t kind;
+    int until;            /* the morning of that day */
+    const char *asked[3]; /* on the 25th, 26th, 27th */
+  } rows[] = {{WB_INPUT_WITHDRAW, 28, {"", "", "call "}},
+              {WB_INPUT_PAUSE, 28, {"", "", ""}},
+              {WB_INPUT_PAUSE, 25, {"ask-1 ", "ask-2 ", "call "}},
+              {WB_INPUT_PAUSE, 26, {"", "ask-1 ask-2 ", "call "}},
+              {WB_INPUT_PAUSE, 27, {"", "", "call "}}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    clinic c;
+    begin(&c);
+    wb_input input = clinic_input(rows[i].kind, NULL);
+    input.campaign = "visits";
+    input.campaign_length = 6;
+    input.name = rows[i].kind == WB_INPUT_WITHDRAW ? "ask" : NULL;
+    input.name_length = rows[i].kind == WB_INPUT_WITHDRAW ? 3 : 0;
+    assert_int_equal(clinic_send(&c, &input), WB_OK);
+    asks(&c, 24, "");
+    for (int day = 25; day < 28; day++) {
+      c.now = clinic_at(&c, 2026, 11, day, 8, 0);
+      input.kind = WB_INPUT_RESUME;
+      if (day == rows[i].until) assert_int_equal(clinic_send(&c, &input), WB_OK);
+      asks(&c, day, rows[i].asked[day - 25]);
+    }
+    clinic_close(&c);
+  }
+}
+
 /* The hours of outreach bind nothing about a visit: of one early on Monday the question of the day
    before goes on Sunday, and who is silent comes onto the list when the law lets the day begin. */
 static void a_visit_on_monday_is_asked_about_on_sunday(void **state) {
@@ -889,6 +938,7 @@ static void what_is_about_a_visit_takes_no_place_of_the_day(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_visit_is_asked_about_at_set_times_before_it),
+      cmocka_unit_test(a_question_that_was_held_gives_way_to_what_follows),
       cmocka_unit_test(a_last_look_says_that_the_visit_was_put_off),
       cmocka_unit_test(a_visit_on_monday_is_asked_about_on_sunday),
       cmocka_unit_test(a_poll_goes_past_what_is_left_out),
