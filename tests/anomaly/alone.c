@@ -193,6 +193,35 @@ static void each_allocation_of_a_visit_that_was_kept_may_fail(void **state) {
   }
 }
 
+static wb_status refused(void *of) {
+  alone *a = of;
+  return clinic_ack(&a->run.c, a->id, WB_NOT_SENT, WB_CAUSE_OPTED_OUT);
+}
+
+static wb_status hurts(void *of) {
+  return clinic_reply(&((alone *)of)->run.c, "p1", "Yes. my jaw is swollen");
+}
+
+/* What is told of one message: a carrier's opt-out, a yes and an emergency. */
+static void each_allocation_of_what_is_told_may_fail(void **state) {
+  static const rerun_call told[] = {refused, hurts};
+  static alone a;
+  (void)state;
+  for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+    memset(&a, 0, sizeof a);
+    rerun_open(&a.run, people, "", &resends);
+    clinic_launch(&a.run.c, "one", CAMPAIGN(""));
+    assert_int_equal(enroll(&a), WB_OK);
+    assert_int_equal(poll(&a), WB_OK);
+    memcpy(a.id, a.run.c.actions[0].id, sizeof a.id);
+    rerun_mark(&a.run);
+    assert_true(rerun_sweep(&a.run, told[i], &a, fault, 1, true) > 0);
+    assert_int_equal(told[i](&a), WB_OK);
+    assert_int_equal(clinic_tasks(&a.run.c, WB_DESK_NOW, NULL), i);
+    rerun_close(&a.run);
+  }
+}
+
 /* What is told of a message may need another block of memory than the message. */
 static void a_message_may_fill_its_memory(void **state) {
   static const char begins[] = CAMPAIGN("");
@@ -220,6 +249,7 @@ int main(void) {
       cmocka_unit_test(each_allocation_may_fail),
       cmocka_unit_test(each_allocation_may_fail_where_no_hours_allow_it),
       cmocka_unit_test(each_allocation_of_a_visit_that_was_kept_may_fail),
+      cmocka_unit_test(each_allocation_of_what_is_told_may_fail),
       cmocka_unit_test(a_message_may_fill_its_memory),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

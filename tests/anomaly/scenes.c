@@ -175,6 +175,11 @@ static void opened(rerun *r) {
   assert_int_equal(clinic_send(&r->c, &slot), WB_OK);
 }
 
+static void at_home(rerun *r) {
+  begin(r, HOME, family);
+  clinic_enroll(&r->c);
+}
+
 /* The record does not show what the practice was told. */
 static void mourns(rerun *r) {
   begin(r, HOME, family);
@@ -264,6 +269,7 @@ static const struct {
     {helped, poll, 1, "p0", "", false},
     {child_helped, poll, 1, "p2", "", false},
     {opened, poll, 2, "p0", "", true},
+    {at_home, poll, 1, "p0", "", false},
     {mourns, poll, 0, "p0", "", false},
     {asks, poll, 1, "p0", "", false},
     {helped_with_a_child, poll, 1, "p2", "", false},

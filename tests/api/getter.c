@@ -58,13 +58,15 @@ static void a_practice_does_over_a_getter_what_it_does_over_tables(void **state)
   "\"body\":\"Hi, {{ location.short_name }} has time for your family. Reply STOP to opt "          \
   "out.\"}}}}"
 
-/* Reads a row of somebody else between a patient's key and its use. */
+/* Reads a row of somebody else between a patient's key and its use; of Max nobody is known, and
+   nobody is asked for. */
 static void a_child_over_a_getter_is_who_it_is_over_tables(void **state) {
   static const char people[] =
       "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|text_permission:u|"
       "household:u|guarantor:u\n"
       "lily|active|Lily|2015-01-01|1|+12125550177|yes|h|zoe-ann\n"
-      "zoe-ann|active|Ana|1980-02-29|1|+12125550100|yes|h|zoe-ann\n";
+      "zoe-ann|active|Ana|1980-02-29|1|+12125550100|yes|h|zoe-ann\n"
+      "max|active|Max|2016-01-01|1||yes||\n";
   const wb_practice_options more = {.size = sizeof more, .per_day = 8, .per_week = 8};
   clinic tables, rows;
   mirror m;

@@ -229,7 +229,9 @@ static void a_receipt_of_an_earlier_entry_is_none_of_this_one(void **state) {
     }
     wb_input lost = {.size = sizeof lost, .kind = WB_INPUT_UNDELIVERED};
     lost.action = ids[!earlier];
+    const wb_time before = clinic_wake(&c);
     assert_int_equal(clinic_send(&c, &lost), WB_OK);
+    assert_int_equal(clinic_wake(&c), earlier ? before : c.now);
     assert_int_equal(clinic_poll(&c), !earlier);
     clinic_close(&c);
   }

@@ -297,12 +297,17 @@ static void what_is_tried_again_is_not_put_off(void **state) {
   clinic_close(&c);
 }
 
-/* An answer is none of those that go at once. */
+/* An answer, which goes before all else, is none of those that go at once. */
 static void an_answer_takes_nothing_from_a_backlog(void **state) {
+  static const wb_practice_options more = {.admissions = 100, .burst = 5};
   clinic c;
   (void)state;
   const char *all = people(8, 1);
-  evening(&c, all, CAMPAIGN(""), 5, 0);
+  clinic_open(&c, all, &more);
+  c.now = clinic_at(&c, 2026, 11, 24, 20, 0);
+  clinic_rows(&c, all, "");
+  clinic_launch(&c, "one", CAMPAIGN(""));
+  clinic_enroll(&c);
   c.now = clinic_at(&c, 2026, 11, 25, 10, 0);
   assert_int_equal(clinic_reply(&c, "p00", "HELP"), WB_OK);
   assert_int_equal(clinic_reply(&c, "p01", "HELP"), WB_OK);
