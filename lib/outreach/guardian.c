@@ -83,11 +83,11 @@ wb_status wbi_reach_guardian(const wb_practice *practice, int32_t message_class,
   *someone = false; /* same: whoever asks has it so */
   if (guardian_apart(subject)) return WB_OK;
   wb_status status = guardian_key(message_class, subject, &key, error);
-  if (status != WB_OK || key.length == 0) return status;
+  if (status != WB_OK) return status;
   /* the key is lent until another row is read */
   const uint32_t person = wbi_state_person(&practice->state, key);
   status = wbi_facts_row(subject->facts, key, &other.row);
-  if (status != WB_OK) return status == WB_E_NAME ? WB_OK : status;
+  if (status != WB_OK) return status == WB_E_NAME ? WB_OK : status; /* nobody has an empty key */
   status = guardian_died(practice, &other, person, &died, error);
   if (status != WB_OK || died) return status;
   wbi_contact contact;

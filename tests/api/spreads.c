@@ -309,8 +309,8 @@ static void an_answer_takes_nothing_from_a_backlog(void **state) {
   clinic_launch(&c, "one", CAMPAIGN(""));
   clinic_enroll(&c);
   c.now = clinic_at(&c, 2026, 11, 25, 10, 0);
-  assert_int_equal(clinic_reply(&c, "p00", "HELP"), WB_OK);
-  assert_int_equal(clinic_reply(&c, "p01", "HELP"), WB_OK);
+  assert_int_equal(clinic_reply(&c, "p00", "my jaw is swollen"), WB_OK);
+  assert_int_equal(clinic_reply(&c, "p01", "my jaw is swollen"), WB_OK);
   assert_int_equal(goes(&c, all, 25, 10, 0), 2 + 5);
   clinic_close(&c);
 }
