@@ -24,6 +24,7 @@ wbi_text wbi_reply_said(wbi_text text) {
     to = next;
   }
   const wbi_text before = wbi_text_slice(text, 0, from);
+  /* same: a quote has bytes, so that both are never one place */
   const bool reaction = to > from && wbi_reply_is(before, "reactions") &&
                         reaction_empty(wbi_text_slice(text, to, text.length));
   return reaction ? wbi_text_slice(text, 0, 0) : text;

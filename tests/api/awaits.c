@@ -270,6 +270,39 @@ static void the_call_that_follows_a_click_comes_in_its_time(void **state) {
   clinic_close(&c);
 }
 
+/* Of two that ask for a call the sooner counts; a click, or a question, once more does not begin
+   anew. */
+static void the_sooner_of_two_calls_counts(void **state) {
+  static const struct {
+    bool clicks[2]; /* or asks */
+    int hours;      /* until the call, from the first; the second comes after one */
+    const char *call;
+  } rows[] = {{{true, false}, 3, "asks"},
+              {{false, true}, 2, "asks"},
+              {{true, true}, 24, "clicked"},
+              {{false, false}, 2, "asks"}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    clinic c;
+    walk_begin(&c,
+               "\"responses\":{\"clicked\":{\"after\":{\"hours\":24},\"text\":\"note\"},"
+               "\"asks\":{\"after\":{\"hours\":2},\"text\":\"note\"}},",
+               WAITS, THREE "," WALK_NOTE);
+    assert_string_equal(walk_said(&c), "a");
+    for (int k = 0; k < 2; k++) {
+      if (k) walk_later(&c, CLINIC_HOUR);
+      assert_int_equal(rows[i].clicks[k] ? clinic_receive(&c, WB_INPUT_CLICK, "p1")
+                                         : clinic_reply(&c, "p1", "How much is a cleaning?"),
+                       WB_OK);
+    }
+    assert_string_equal(walk_said(&c), "");
+    assert_int_equal(clinic_wake(&c), c.now + (rows[i].hours - 1) * CLINIC_HOUR);
+    walk_later(&c, (rows[i].hours - 1) * CLINIC_HOUR);
+    assert_string_equal(walk_said(&c), rows[i].call);
+    clinic_close(&c);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(an_event_that_is_awaited_goes_on),
@@ -283,6 +316,7 @@ int main(void) {
       cmocka_unit_test(a_reply_that_is_awaited_does_not_end_the_sequence),
       cmocka_unit_test(a_reply_that_is_awaited_may_say_what_ends_it),
       cmocka_unit_test(an_urgent_reply_ends_it_all_the_same),
+      cmocka_unit_test(the_sooner_of_two_calls_counts),
       cmocka_unit_test(the_call_that_follows_a_click_comes_in_its_time),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

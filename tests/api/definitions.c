@@ -100,6 +100,38 @@ static void without_memory_no_visit_is_credited(void **state) {
   }
 }
 
+/* Nor is a question heard. */
+static void without_memory_no_question_is_heard(void **state) {
+  clinic c;
+  wb_status status;
+  uint64_t at = 0;
+  (void)state;
+  begin(&c, PLAIN("aa", "10"), PLAIN("bb", "90"));
+  do {
+    clinic_renew(&c, CLINIC_LOADED);
+    fault_arm(&c.memory.plan, FAULT_ONCE, ++at);
+    status = clinic_reply(&c, "p1", "How much is a cleaning?");
+    assert_int_equal(status, c.memory.plan.hits > 0 ? WB_E_NOMEM : WB_OK);
+    fault_arm(&c.memory.plan, FAULT_NEVER, 0);
+  } while (status != WB_OK);
+  assert_true(at > 10);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_close(&c);
+}
+
+/* What compiles no more asks for no call; what does, does. */
+static void a_question_is_heard_by_what_compiles(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, NAMED("aa", "90"), PLAIN("bb", "10"));
+  clinic_under(&c, narrow);
+  assert_int_equal(clinic_reply(&c, "p1", "How much is a cleaning?"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(c.actions[0].kind, WB_ACTION_CALL_TASK);
+  assert_string_equal(c.actions[0].campaign, "bb");
+  clinic_close(&c);
+}
+
 /* Nor is a page told. */
 static void without_memory_no_page_is_told(void **state) {
   clinic c;
@@ -183,6 +215,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_visit_is_credited_to_the_more_important_of_two),
       cmocka_unit_test(without_memory_no_visit_is_credited),
+      cmocka_unit_test(without_memory_no_question_is_heard),
+      cmocka_unit_test(a_question_is_heard_by_what_compiles),
       cmocka_unit_test(without_memory_no_page_is_told),
       cmocka_unit_test(what_compiles_no_more_lets_nobody_in_and_has_no_names),
       cmocka_unit_test(a_call_of_what_compiles_no_more_ends_with_its_outcome),

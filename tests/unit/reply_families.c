@@ -536,6 +536,27 @@ static void what_is_not_wished_is_not_read(void **state) {
   }
 }
 
+/* All that is said, a pattern of three words or more, of two, of one; twenty less where another
+   says nearly as much; the words taken together alone. */
+static void a_reply_is_sure_by_what_says_it(void **state) {
+  static const struct {
+    const char *text;
+    int32_t confidence;
+  } rows[] = {{"call me", 98},
+              {"can you call me", 92},
+              {"we moved to Ohio", 84},
+              {"price", 70},
+              {"no thanks, I moved", 84 - 20},
+              {"how much does it cost and please call me", 84},
+              {"I have a new dentist and we moved to Ohio", 50}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    const wb_reply reply = read_of(rows[i].text);
+    if (reply.confidence != rows[i].confidence)
+      fail_msg("%s: %d", rows[i].text, (int)reply.confidence);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_family_of_wording_is_read),
@@ -551,6 +572,7 @@ int main(void) {
       cmocka_unit_test(what_nobody_foresaw_is_read_by_its_words),
       cmocka_unit_test(words_alone_are_named_as_the_evidence),
       cmocka_unit_test(what_is_not_wished_is_not_read),
+      cmocka_unit_test(a_reply_is_sure_by_what_says_it),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
