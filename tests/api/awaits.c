@@ -270,8 +270,8 @@ static void the_call_that_follows_a_click_comes_in_its_time(void **state) {
   clinic_close(&c);
 }
 
-/* Of two that ask for a call the sooner counts; a click, or a question, once more does not begin
-   anew. */
+/* Of two that ask for a call the sooner counts, by the signs of both; a click, or a question, once
+   more does not begin anew. */
 static void the_sooner_of_two_calls_counts(void **state) {
   static const struct {
     bool clicks[2]; /* or asks */
@@ -299,6 +299,12 @@ static void the_sooner_of_two_calls_counts(void **state) {
     assert_int_equal(clinic_wake(&c), c.now + (rows[i].hours - 1) * CLINIC_HOUR);
     walk_later(&c, (rows[i].hours - 1) * CLINIC_HOUR);
     assert_string_equal(walk_said(&c), rows[i].call);
+    wb_task task = {.size = sizeof task};
+    uint32_t signals = 0;
+    for (int k = 0; k < 2; k++)
+      signals |= rows[i].clicks[k] ? WB_SIGNAL_CLICKED : WB_SIGNAL_ASKS_PRICE;
+    assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 1);
+    assert_int_equal(task.signals, signals);
     clinic_close(&c);
   }
 }
