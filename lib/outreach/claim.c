@@ -78,7 +78,9 @@ static wb_status claim_hours(wbi_turn *turn, claim_draft *draft, wb_error *error
   if (answer.open_at > turn->now) return wbi_turn_hold(turn, WB_HOLD_HOURS, answer.open_at);
   /* same: of two alike it is either */
   draft->deliver_by = answer.until - turn->now < lease ? answer.until : turn->now + lease;
-  if (turn->before < draft->deliver_by) draft->deliver_by = turn->before;
+  const wb_time before =
+      wbi_action_message(draft->kind) ? turn->before : wbi_turn_call_before(turn);
+  if (before < draft->deliver_by) draft->deliver_by = before;
   draft->day = WB_DATE_NONE;
   if (turn->answers == 0) draft->day = wbi_practice_today(turn->practice, turn->zone, turn->now);
   draft->action->law = answer.rule;
@@ -229,11 +231,12 @@ static wb_status claim_fill(wbi_turn *turn, const claim_draft *draft) {
   return WB_OK;
 }
 
-/* When a call is given up: at the latest when nobody is spoken to any more of what it is about. */
+/* When a call is given up. */
 static wb_time claim_expires(const wbi_turn *turn, const claim_draft *draft) {
   const wb_time days = (wb_time)turn->practice->options.task_days * WBI_DAY;
   const wb_time until = turn->now + (draft->within > 0 ? draft->within : days);
-  return until < turn->before ? until : turn->before;
+  const wb_time before = wbi_turn_call_before(turn);
+  return until < before ? until : before;
 }
 
 /* What follows once it is sent: a call is looked after at its step each day, until it expires; an
@@ -491,7 +494,7 @@ wb_status wbi_claim_call(wbi_turn *turn, const wbi_call *call, wb_error *error) 
   /* In a journal from before ids kept their key, a call of somebody who was merged has another. */
   const bool came = draft.attempt == 1 && wbi_desk_called(&turn->practice->state, turn->number);
   if (draft.attempt == 0 || came) return wbi_desk_wait(turn);
-  if (turn->before <= turn->now) return wbi_step_leave(turn, WB_HOLD_LATE);
+  if (wbi_turn_call_before(turn) <= turn->now) return wbi_step_leave(turn, WB_HOLD_LATE);
   wb_status status = claim_begin(turn, &draft, error);
   if (status == WB_OK && !turn->done) status = claim_capacity(turn, &draft, error);
   if (status != WB_OK || turn->done) return status;

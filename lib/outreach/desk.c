@@ -343,8 +343,8 @@ wb_status wbi_desk_wait(wbi_turn *turn) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   const wbi_open_task *task = desk_task(&turn->practice->state, turn->number);
   if (task == NULL) return desk_off(turn);
-  const wb_time next = turn->now + WBI_DAY;
-  const wb_time expires = task->expires < turn->before ? task->expires : turn->before;
+  const wb_time next = turn->now + WBI_DAY, before = wbi_turn_call_before(turn);
+  const wb_time expires = task->expires < before ? task->expires : before;
   turn->done = true;
   turn->again = expires < next ? expires : next;
   if (expires <= turn->now) return desk_give_up(turn, task);

@@ -494,6 +494,9 @@ wb_status wbi_turn_take(wbi_turn *turn, wb_facts *facts, wb_error *error);
 wbi_turn wbi_turn_begin(wb_practice *practice, uint32_t number, wb_time now);
 /* The enrolment of a turn, and an effect about it. */
 wbi_enrollment *wbi_turn_enrollment(const wbi_turn *turn);
+/* When a call is over at the latest: nobody is spoken to any more of what it is about. One that the
+   patient asked for is about what they asked. */
+wb_time wbi_turn_call_before(const wbi_turn *turn);
 wbi_who wbi_turn_who(const wbi_turn *turn);
 /* Whether the sequence waits at its step while no channel of that is open, for a hold: before its
    first message, or for what the host is to find out; about a visit that somebody calls about later

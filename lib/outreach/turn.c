@@ -57,6 +57,10 @@ wbi_enrollment *wbi_turn_enrollment(const wbi_turn *turn) {
   return wbi_state_enrollment(&turn->practice->state, turn->number);
 }
 
+wb_time wbi_turn_call_before(const wbi_turn *turn) {
+  return wbi_turn_enrollment(turn)->response == 0 ? turn->before : WB_TIME_MAX;
+}
+
 wbi_who wbi_turn_who(const wbi_turn *turn) {
   wbi_who who = wbi_sequence_who(&turn->practice->state, turn->number);
   who.loop = turn->loop;

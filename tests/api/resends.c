@@ -109,11 +109,44 @@ static void what_is_withdrawn_is_not_sent_once_more(void **state) {
   }
 }
 
+/* Of an opening nothing is said once more in its last half hour: the message counts as sent. */
+static void none_is_about_an_opening_in_its_last_half_hour(void **state) {
+  static const wb_practice_options more = {.size = sizeof more, .resend = 3 * CLINIC_DAY};
+  static const char asking[] =
+      "{\"format\":1,\"name\":\"one\",\"title\":\"One\",\"class\":\"benefit\",\"subject\":"
+      "\"opening\","
+      "\"audience\":\"patient.status == 'active'\",\"segments\":[{\"name\":\"all\",\"where\":"
+      "\"true\"}],\"steps\":[{\"id\":\"a\",\"send\":[\"t\"],\"on_unknown\":\"resend\"},"
+      "{\"id\":\"w\",\"wait\":{\"days\":9}},{\"id\":\"end\",\"exit\":true}],"
+      "\"texts\":{\"t\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }} has a "
+      "time: "
+      "{{ slot.start | date: '%d' }}. Reply YES to take it, STOP to opt out.\"}}}}";
+  (void)state;
+  for (int late = 0; late < 2; late++) {
+    clinic c;
+    uint8_t id[16];
+    clinic_open(&c, CLINIC_ANA, &more);
+    clinic_launch(&c, "one", asking);
+    const wb_time start = c.now + CLINIC_HOUR;
+    const wb_input input = clinic_slot(WB_INPUT_SLOT_OPENED, "s1", start);
+    assert_int_equal(clinic_send(&c, &input), WB_OK);
+    assert_int_equal(clinic_poll(&c), 1);
+    memcpy(id, c.actions[0].id, 16);
+    assert_int_equal(clinic_ack(&c, id, WB_SENT_UNKNOWN, 0), WB_OK);
+    later(&c, CLINIC_HOUR / 2 - !late);
+    assert_int_equal(clinic_poll(&c), !late);
+    if (!late) assert_int_equal(c.actions[0].deliver_by, start - CLINIC_HOUR / 2);
+    assert_string_equal(clinic_find(&c, "p1", "one").step, late ? "end" : "a");
+    clinic_close(&c);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_could_not_be_sent_once_more_failed),
       cmocka_unit_test(what_is_withdrawn_is_not_sent_once_more),
       cmocka_unit_test(hours_and_caps_hold_it_like_the_first),
+      cmocka_unit_test(none_is_about_an_opening_in_its_last_half_hour),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -368,6 +368,29 @@ static void nothing_more_is_said_of_an_opening_in_its_last_half_hour(void **stat
   }
 }
 
+/* A call that somebody asks for is about what they ask. */
+static void a_call_that_is_asked_for_comes_in_the_last_half_hour(void **state) {
+  static const char json[] =
+      OPENING("{\"id\":\"call\",\"call\":\"note\",\"within\":{\"hours\":3}}",
+              "\"note\":{\"channel\":\"call\",\"en\":{\"body\":\"Please call.\"}}},\"responses\":"
+              "{\"asks\":{\"after\":{\"hours\":0},\"text\":\"note\"}");
+  clinic c;
+  wb_task task = {.size = sizeof task};
+  (void)state;
+  offered(&c, json, 20 * CLINIC_MINUTE);
+  assert_int_equal(clinic_reply(&c, "p01", "How much is a cleaning?"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(c.actions[0].deliver_by, c.now + 10 * CLINIC_MINUTE);
+  clinic_sent(&c);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 1);
+  assert_string_equal(task.reason, "asks");
+  assert_int_equal(task.expires, c.now + 14 * CLINIC_DAY);
+  clinic_forward(&c, 1, CLINIC_MINUTE);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 1);
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_call_is_given_up_when_its_hours_are_over),
@@ -382,6 +405,7 @@ int main(void) {
       cmocka_unit_test(a_late_answer_takes_the_call_off_the_list),
       cmocka_unit_test(a_call_about_an_opening_is_over_half_an_hour_before_it),
       cmocka_unit_test(nothing_more_is_said_of_an_opening_in_its_last_half_hour),
+      cmocka_unit_test(a_call_that_is_asked_for_comes_in_the_last_half_hour),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
