@@ -71,10 +71,7 @@ void wbi_event_consent(wbi_state *state, const wbi_effect *effect) {
     *(wbi_consent *)wbi_vector_push(&state->consent) = given;
     consents_link(state, patient, number);
   }
-  wbi_event_look(state, WB_HOLD_NO_PERMISSION);
-  wbi_event_look(state, WB_HOLD_NOT_WRITTEN);
-  wbi_event_look(state, WB_HOLD_NUMBER_CHECK);
-  wbi_event_look(state, WB_HOLD_OFFER);
+  state->look_all = 1; /* as of a contact point: it may be another one than holds them */
 }
 
 void wbi_consents_join(wbi_state *state, uint32_t from, uint32_t into) {

@@ -340,6 +340,38 @@ static void a_corrected_number_keeps_what_was_said_of_it(void **state) {
   clinic_close(&c);
 }
 
+/* Not only when whoever is held for what the record says is looked at anyway. */
+static void whoever_has_another_number_is_looked_at_at_once(void **state) {
+  static const struct {
+    bool opts_out; /* else the number is somebody else's */
+    int32_t how, hold;
+  } rows[] = {{true, WB_CONTACT_NEW, WB_HOLD_OPTED_OUT},
+              {false, WB_CONTACT_NEW, WB_HOLD_BAD_ADDRESS},
+              {false, WB_CONTACT_CORRECTED, WB_HOLD_BAD_ADDRESS}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    clinic c;
+    begin(&c, HEAD ANA);
+    const point old = phone("+12125550101"), next = phone("+12125550199");
+    wb_input input = agreed("p1", &old, 0, WB_CONSENT_EXPRESS);
+    assert_int_equal(clinic_send(&c, &input), WB_OK);
+    assert_int_equal(rows[i].opts_out ? opt_out(&c, &old) : checked(&c, &old, WB_NUMBER_REASSIGNED),
+                     WB_OK);
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(held(&c, "p1"), rows[i].hold);
+    c.now += CLINIC_MINUTE;
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_true(clinic_wake(&c) > c.now);
+    input = changed("p1", &old, &next, rows[i].how);
+    assert_int_equal(clinic_send(&c, &input), WB_OK);
+    assert_true(clinic_wake(&c) <= c.now);
+    clinic_rows(&c, HEAD ANA_ELSEWHERE, "");
+    clinic_poll(&c);
+    assert_int_equal(c.count, rows[i].how == WB_CONTACT_CORRECTED);
+    clinic_close(&c);
+  }
+}
+
 /* ---- places and ends ------------------------------------------------------------------------ */
 
 static void who_goes_to_another_location_is_there(void **state) {
@@ -1033,6 +1065,7 @@ int main(void) {
       cmocka_unit_test(a_new_number_inherits_nothing_and_the_old_one_stays_shut),
       cmocka_unit_test(what_was_agreed_to_before_a_number_was_new_does_not_count),
       cmocka_unit_test(a_corrected_number_keeps_what_was_said_of_it),
+      cmocka_unit_test(whoever_has_another_number_is_looked_at_at_once),
       cmocka_unit_test(who_goes_to_another_location_is_there),
       cmocka_unit_test(who_leaves_a_paused_location_goes_on),
       cmocka_unit_test(who_left_hears_nothing_until_a_visit),
