@@ -49,7 +49,8 @@ enum wb_signal {
 /** What became of a task: `outcome` of WB_INPUT_TASK_DONE. Of a call that has left its list by then
  *  counts what it told of the patient: from WB_TASK_WRONG_NUMBER on. */
 enum wb_task_outcome {
-  WB_TASK_DONE = 0,      /**< Dealt with: it closes, and the sequence it belongs to ends. */
+  WB_TASK_DONE = 0,      /**< Dealt with: it closes, and the sequence in which the patient
+                              responded ends; one that came to a step `call` goes on. */
   WB_TASK_BOOKED = 1,    /**< A visit was booked: as WB_INPUT_BOOKED. */
   WB_TASK_LATER = 2,     /**< Again at the input's `at`: it rests until then; 0: as NO_ANSWER, but
                               not counted. */
