@@ -546,7 +546,7 @@ static void a_reply_is_sure_by_what_says_it(void **state) {
               {"can you call me", 92},
               {"we moved to Ohio", 84},
               {"price", 70},
-              {"no thanks, I moved", 84 - 20},
+              {"we moved to Ohio, no thanks", 84 - 20},
               {"how much does it cost and please call me", 84},
               {"I have a new dentist and we moved to Ohio", 50}};
   (void)state;
