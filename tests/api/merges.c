@@ -49,15 +49,20 @@ static void rested(clinic *c, const char *patient, const char *rows) {
   clinic_rows(c, rows, "");
 }
 
+/* p1 is inside, and their first message is to be tried again. */
+static void throttled(clinic *c, uint8_t id[16]) {
+  clinic_begin(c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_poll(c), 1);
+  memcpy(id, c->actions[0].id, 16);
+  assert_int_equal(clinic_ack(c, id, WB_NOT_SENT, WB_CAUSE_THROTTLED), WB_OK);
+}
+
 static void what_is_tried_again_after_a_merge_has_the_id_that_it_had(void **state) {
   (void)state;
   for (int way = 0; way < CLINIC_WAYS; ++way) {
     uint8_t id[16];
     clinic c;
-    clinic_begin(&c, CLINIC_ANA, NULL);
-    assert_int_equal(clinic_poll(&c), 1);
-    memcpy(id, c.actions[0].id, sizeof id);
-    assert_int_equal(clinic_ack(&c, id, WB_NOT_SENT, WB_CAUSE_THROTTLED), WB_OK);
+    throttled(&c, id);
     clinic_rows(&c, BOTH, "");
     assert_int_equal(clinic_merge(&c, "p1", "p2"), WB_OK);
     clinic_renew(&c, way);
@@ -128,10 +133,7 @@ static void an_id_stays_over_merges_that_follow_each_other(void **state) {
   for (int way = 0; way < CLINIC_WAYS; ++way) {
     uint8_t id[16];
     clinic c;
-    clinic_begin(&c, CLINIC_ANA, NULL);
-    assert_int_equal(clinic_poll(&c), 1);
-    memcpy(id, c.actions[0].id, sizeof id);
-    assert_int_equal(clinic_ack(&c, id, WB_NOT_SENT, WB_CAUSE_THROTTLED), WB_OK);
+    throttled(&c, id);
     assert_int_equal(clinic_merge(&c, "p1", "p3"), WB_OK);
     clinic_renew(&c, way);
     assert_int_equal(clinic_merge(&c, "p3", "p2"), WB_OK);
