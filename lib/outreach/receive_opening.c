@@ -108,7 +108,6 @@ wb_status wbi_receive_opening_back(const wbi_receive *event) {
 wb_status wbi_receive_opening_booked(const wbi_receive *event, bool *taken) {
   const wbi_state *state = &event->practice->state;
   const uint32_t place = wbi_state_opening_find(state, event->visit);
-  *taken = false;
   if (place == WBI_NONE) return WB_OK;
   const wbi_opening *opening = wbi_state_opening(state, place);
   if (wbi_opening_over(opening)) return WB_OK;

@@ -100,7 +100,8 @@ uint32_t wbi_receive_asked_whom(const wbi_receive *event);
 wb_status wbi_receive_asked_other(const wbi_receive *event, bool *other);
 /* Chair time of the campaigns that a visit ends is booked. */
 wb_status wbi_receive_promised(const wbi_receive *event);
-/* The opening that was booked is taken (*taken: it was one); a visit that was cancelled may be one.
+/* The opening that was booked is taken (*taken: set if it was one); a visit that was cancelled may
+ * be one.
  */
 wb_status wbi_receive_opening_booked(const wbi_receive *event, bool *taken);
 wb_status wbi_receive_opening_freed(const wbi_receive *event);

@@ -36,7 +36,6 @@ static wb_status visit_response(const wbi_receive *event, uint32_t number, wbi_t
 
 wb_status wbi_receive_response(const wbi_receive *event, wbi_text name, uint8_t sign, bool *some) {
   const wbi_state *state = &event->practice->state;
-  *some = false;
   if (event->person == WBI_NONE) return WB_E_NAME;
   wb_status status = wbi_receive_raise(event, sign, some);
   if (status != WB_OK || *some) return status;

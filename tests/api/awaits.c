@@ -203,6 +203,63 @@ static void a_booking_that_the_next_step_awaits_does_not_end_it(void **state) {
   }
 }
 
+/* Whatever the key of the visit: what is about no visit awaits any. */
+static void a_visit_of_any_key_is_awaited(void **state) {
+  (void)state;
+  for (int kept = 0; kept < 2; ++kept) {
+    clinic c;
+    walk_begin(&c, "", kept ? NEXT("kept") : NEXT("booked"), TWO);
+    assert_string_equal(walk_said(&c), "a");
+    wb_input input = clinic_input(kept ? WB_INPUT_KEPT : WB_INPUT_BOOKED, "p1");
+    input.visit = "v9";
+    input.visit_length = 2;
+    assert_int_equal(clinic_send(&c, &input), WB_OK);
+    assert_string_equal(walk_said(&c), "b");
+    clinic_close(&c);
+  }
+}
+
+/* A question about a visit that awaits a reply. */
+#define ASKED                                                                                      \
+  "{\"format\":1,\"name\":\"c\",\"title\":\"T\",\"class\":\"transactional\",\"subject\":"          \
+  "\"appointment\",\"audience\":\"slot.status == 'scheduled'\",\"segments\":[{\"name\":\"all\","   \
+  "\"where\":\"true\"}],\"steps\":[{\"id\":\"a\",\"send\":[\"t\"]},{\"id\":\"w\",\"await\":["      \
+  "\"replied\"],\"within\":{\"days\":1},\"else\":\"call\"},{\"id\":\"b\",\"send\":[\"t\"],"        \
+  "\"next\":"                                                                                      \
+  "\"end\"},{\"id\":\"call\",\"call\":\"n\",\"within\":{\"hours\":4}},{\"id\":\"end\",\"exit\":"   \
+  "true}],"                                                                                        \
+  "\"texts\":{\"t\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }}: your "      \
+  "visit is "                                                                                      \
+  "on {{ slot.start | date: '%d' }}. Reply YES to confirm, NO to change it, STOP to opt out.\"}}," \
+  "\"n\":{\"channel\":\"call\",\"en\":{\"body\":\"Please call.\"}}}}"
+
+/* What ends the sequences about the patient ends none about a visit, nor is it the reply that this
+   one awaits: somebody calls. */
+static void a_question_about_a_visit_awaits_what_does_not_end_the_texts(void **state) {
+  static const struct {
+    const char *text, *now, *later;
+  } rows[] = {{"I am scared of the dentist", "b", ""}, {"we moved to Ohio", "", "call"}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    clinic c;
+    char visits[128];
+    clinic_open(&c, CLINIC_ANA, NULL);
+    snprintf(visits, sizeof visits, CLINIC_VISITS "p1|scheduled|%lld|v1\n",
+             (long long)(c.now + 3 * (wb_time)CLINIC_DAY));
+    clinic_place(&c, CLINIC_ZONE, CLINIC_ANA, visits);
+    clinic_launch(&c, "c", ASKED);
+    clinic_enroll(&c);
+    assert_string_equal(walk_said(&c), "a");
+    assert_string_equal(walk_said(&c), "");
+    assert_int_equal(clinic_reply(&c, "p1", rows[i].text), WB_OK);
+    assert_string_equal(walk_said(&c), rows[i].now);
+    c.now += CLINIC_DAY;
+    clinic_place(&c, CLINIC_ZONE, CLINIC_ANA, visits);
+    assert_string_equal(walk_said(&c), rows[i].later);
+    clinic_close(&c);
+  }
+}
+
 static void a_reply_that_is_awaited_does_not_end_the_sequence(void **state) {
   (void)state;
   clinic c;
@@ -319,6 +376,8 @@ int main(void) {
       cmocka_unit_test(a_visit_ends_what_does_not_await_it),
       cmocka_unit_test(what_happened_before_the_message_does_not_count),
       cmocka_unit_test(a_booking_that_the_next_step_awaits_does_not_end_it),
+      cmocka_unit_test(a_visit_of_any_key_is_awaited),
+      cmocka_unit_test(a_question_about_a_visit_awaits_what_does_not_end_the_texts),
       cmocka_unit_test(a_reply_that_is_awaited_does_not_end_the_sequence),
       cmocka_unit_test(a_reply_that_is_awaited_may_say_what_ends_it),
       cmocka_unit_test(an_urgent_reply_ends_it_all_the_same),

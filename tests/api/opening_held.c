@@ -320,6 +320,39 @@ static void another_visit_is_not_this_opening(void **state) {
   clinic_close(&c);
 }
 
+/* Whoever has it by now is told nothing of its being gone; another who says yes to it is called by
+   the location where they were asked. */
+static void what_is_gone_is_gone_for_others(void **state) {
+  clinic c;
+  wb_task task = {.size = sizeof task};
+  (void)state;
+  asked(&c, CLINIC_DAY);
+  assert_int_equal(send(&c, WB_INPUT_BOOKED, "p01"), WB_OK);
+  assert_string_equal(found(&c).patient, "p01");
+  assert_string_equal(clinic_find(&c, "p01", "fill").reason, "");
+  assert_string_equal(clinic_find(&c, "p02", "fill").reason, "gone");
+  assert_int_equal(clinic_reply(&c, "p02", "YES"), WB_OK);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 1);
+  assert_string_equal(task.patient, "p02");
+  assert_string_equal(task.location, "1");
+  assert_int_equal(clinic_reply(&c, "p01", "YES"), WB_OK);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 1);
+  clinic_close(&c);
+}
+
+/* A yes once more changes nothing: it is theirs already. */
+static void who_has_it_may_say_so_again(void **state) {
+  clinic c;
+  (void)state;
+  held(&c);
+  assert_int_equal(clinic_reply(&c, "p01", "YES"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(found(&c).state, WB_OPENING_TENTATIVE);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 1);
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(whoever_was_asked_may_accept_until_it_begins),
@@ -332,6 +365,8 @@ int main(void) {
       cmocka_unit_test(who_does_not_get_it_after_all_is_called),
       cmocka_unit_test(a_hold_lapses_and_a_time_passes_in_a_pause),
       cmocka_unit_test(who_gets_it_or_is_there_is_not_called),
+      cmocka_unit_test(what_is_gone_is_gone_for_others),
+      cmocka_unit_test(who_has_it_may_say_so_again),
       cmocka_unit_test(the_desks_word_decides),
       cmocka_unit_test(another_visit_is_not_this_opening),
   };
