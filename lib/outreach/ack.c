@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the host says of an action. From claimed: sent, unknown, ready again or failed; from
- * unknown: sent or failed, never ready, because the sequence may have moved on. Anything else is
- * the same answer again, or a contradiction.
+ * unknown: sent or failed, never ready, because the sequence may have moved on; from failed and
+ * withdrawn, while a backup is restored: sent or unknown. Anything else is the same answer again,
+ * or a contradiction.
  */
 #include "outreach/practice_private.h"
 
@@ -106,7 +107,8 @@ wb_status wbi_ack_run(wb_practice *practice, const wbi_bytes16 *id, const wb_out
     return wbi_fail(error, ack_refuse(practice, WBI_NOTE_UNKNOWN_ACTION, id, outcome),
                     "There is no such action.");
   const bool open = action->state == WB_ACTION_CLAIMED ||
-                    (action->state == WB_ACTION_UNKNOWN && !ack_open(action, outcome));
+                    (action->state == WB_ACTION_UNKNOWN && !ack_open(action, outcome)) ||
+                    (wbi_outbox_tells(&practice->state, action) && outcome->kind != WB_NOT_SENT);
   if (open) return ack_plan(practice, found, outcome, now, error);
   if (ack_same(action, outcome)) return WB_OK;
   return wbi_fail(error, ack_refuse(practice, WBI_NOTE_CONTRADICTION, id, outcome),

@@ -133,6 +133,11 @@ wb_status wbi_outbox_note(wb_practice *practice, const wbi_bytes16 *id, int32_t 
   return wbi_practice_commit(practice, error);
 }
 
+bool wbi_outbox_tells(const wbi_state *state, const wbi_action *action) {
+  const bool nothing = action->state == WB_ACTION_FAILED || action->state == WB_ACTION_WITHDRAWN;
+  return nothing && state->restoring != 0;
+}
+
 bool wbi_outbox_has(const wbi_state *state, const wbi_bytes16 *id) {
   return state->epoch != 0 && outcome_seen(state, id);
 }

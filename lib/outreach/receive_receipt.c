@@ -53,10 +53,12 @@ static wb_status receipt_stray(const wbi_receive *event) {
 wb_status wbi_receive_delivered(const wbi_receive *event) {
   const uint32_t found = receipt_find(event);
   if (found == WBI_NONE) return receipt_stray(event);
-  const uint8_t was = wbi_state_action(&event->practice->state, found)->state;
+  const wbi_state *state = &event->practice->state;
+  const wbi_action *action = wbi_state_action(state, found);
+  const uint8_t was = action->state;
   const bool never = was == WB_ACTION_FAILED || was == WB_ACTION_UNDELIVERED;
   if (was == WB_ACTION_DELIVERED) return WB_OK;
-  if (never || was == WB_ACTION_WITHDRAWN) return WB_E_STATE;
+  if ((never || was == WB_ACTION_WITHDRAWN) && !wbi_outbox_tells(state, action)) return WB_E_STATE;
   if (event->input.outcome != WB_CAUSE_NONE)
     return wbi_fail(event->error, WB_E_INVALID, "What was delivered has no cause.");
   return receipt_take(event, found, WB_ACTION_DELIVERED, WBI_AWAIT_DELIVERED);

@@ -85,6 +85,44 @@ static void a_restored_backup_sends_nothing_twice(void **state) {
   }
 }
 
+/* A message that was refused for its address before the backup, and went to another one since,
+   under its id; the host says so, or its provider, or it does not know. */
+static void what_went_to_another_number_since_the_backup_is_not_sent_again(void **state) {
+  static const wb_input ready = {.size = sizeof ready, .kind = WB_INPUT_RESTORED_READY};
+  static const char before[] = CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|yes||\n";
+  static const char since[] = CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550199|yes||\n";
+  (void)state;
+  for (int told = 0; told < 3; ++told) {
+    uint8_t id[16];
+    clinic c;
+    clinic_begin(&c, before, NULL);
+    assert_int_equal(clinic_poll(&c), 1);
+    memcpy(id, c.actions[0].id, sizeof id);
+    assert_int_equal(clinic_ack(&c, id, WB_NOT_SENT, WB_CAUSE_ADDRESS), WB_OK);
+    const size_t length = c.journal.length;
+    const uint64_t sequence = c.journal.sequence;
+    c.now += CLINIC_DAY;
+    clinic_rows(&c, since, "");
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_memory_equal(c.actions[0].id, id, sizeof id);
+    assert_int_equal(c.actions[0].attempt, 2);
+    clinic_restore(&c, length, sequence, 1);
+    const wb_input receipt = {.size = sizeof receipt, .kind = WB_INPUT_DELIVERED, .action = id};
+    if (told == 0) assert_int_equal(clinic_ack(&c, id, WB_SENT, 0), WB_OK);
+    if (told == 1) assert_int_equal(clinic_ack(&c, id, WB_SENT_UNKNOWN, 0), WB_OK);
+    if (told == 2) assert_int_equal(clinic_send(&c, &receipt), WB_OK);
+    assert_int_equal(clinic_send(&c, &ready), WB_OK);
+    clinic_renew(&c, CLINIC_LOADED);
+    assert_int_equal(clinic_poll(&c), 0);
+    c.now += 2 * CLINIC_DAY;
+    clinic_rows(&c, since, "");
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_string_equal(c.actions[0].step, "s2");
+    clinic_renew(&c, CLINIC_LOADED);
+    clinic_close(&c);
+  }
+}
+
 /* Whoever is held longer than events are remembered is not sent what the outbox had. */
 static void what_the_outbox_had_is_known_for_good(void **state) {
   static const wb_input pause = {.size = sizeof pause, .kind = WB_INPUT_PAUSE};
@@ -291,6 +329,7 @@ static void a_contact_late_at_night_is_not_another_day(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_restored_backup_sends_nothing_twice),
+      cmocka_unit_test(what_went_to_another_number_since_the_backup_is_not_sent_again),
       cmocka_unit_test(what_the_outbox_had_is_known_for_good),
       cmocka_unit_test(who_was_asked_for_an_opening_since_the_backup_is_not_asked_again),
       cmocka_unit_test(who_was_asked_about_a_visit_since_the_backup_is_not_asked_again),
