@@ -132,7 +132,7 @@ static bool load_origins(const wbi_state *state) {
     if (origin->key >= state->patient.count || origin->last < of->entry) return false;
     const uint32_t merged = wbi_patient_merged(wbi_state_patient(state, origin->key));
     if (origin->key != of->patient && merged != of->patient) return false;
-    if (!wbi_origin_other(state, origin)) return false;
+    if (!wbi_origin_says(state, origin)) return false;
   }
   return true;
 }

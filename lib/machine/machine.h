@@ -328,7 +328,7 @@ static inline wbi_definition *wbi_state_definition(const wbi_state *state, uint3
 /* Where an enrolment came from: of one that no merge touched what is its own. */
 wbi_origin wbi_state_origin(const wbi_state *state, uint32_t enrollment);
 /* Whether an origin says more than its enrolment does. */
-bool wbi_origin_other(const wbi_state *state, const wbi_origin *origin);
+bool wbi_origin_says(const wbi_state *state, const wbi_origin *origin);
 /* Notes an origin; there is room for it. */
 void wbi_origin_set(wbi_state *state, wbi_origin origin);
 /* Canonical form of a definition; borrowed until another is added. */

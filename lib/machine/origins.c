@@ -33,14 +33,14 @@ wbi_origin wbi_state_origin(const wbi_state *state, uint32_t enrollment) {
   return origin != NULL ? *origin : (wbi_origin){enrollment, of->patient, of->entry};
 }
 
-bool wbi_origin_other(const wbi_state *state, const wbi_origin *origin) {
+bool wbi_origin_says(const wbi_state *state, const wbi_origin *origin) {
   const wbi_enrollment *of = wbi_state_enrollment(state, origin->enrollment);
   return origin->key != of->patient || origin->last != of->entry;
 }
 
 void wbi_origin_set(wbi_state *state, wbi_origin origin) {
   wbi_origin *known = origins_find(state, origin.enrollment);
-  if (known == NULL && !wbi_origin_other(state, &origin)) return;
+  if (known == NULL && !wbi_origin_says(state, &origin)) return;
   if (known == NULL) {
     const size_t place = origins_place(state, origin.enrollment);
     wbi_vector_push(&state->origin);

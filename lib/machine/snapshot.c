@@ -218,7 +218,7 @@ static void snapshot_locations(const wbi_snapshot_plan *plan, wbi_writer *writer
 static void snapshot_one(const wbi_snapshot_plan *plan, wbi_writer *writer, uint32_t number) {
   const wbi_enrollment *enrollment = wbi_state_enrollment(plan->state, number);
   const wbi_origin origin = wbi_state_origin(plan->state, number);
-  const bool merged = wbi_origin_other(plan->state, &origin);
+  const bool merged = wbi_origin_says(plan->state, &origin);
   wbi_put_u16(writer, enrollment->definition);
   wbi_put_u32(writer, plan->location_at[enrollment->location]);
   wbi_put_u8(writer, enrollment->state);

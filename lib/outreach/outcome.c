@@ -135,7 +135,7 @@ wb_status wbi_outbox_note(wb_practice *practice, const wbi_bytes16 *id, int32_t 
 
 bool wbi_outbox_tells(const wbi_state *state, const wbi_action *action) {
   const bool nothing = action->state == WB_ACTION_FAILED || action->state == WB_ACTION_WITHDRAWN;
-  return nothing && state->restoring != 0;
+  return nothing && wbi_action_message(action->kind) && state->restoring != 0;
 }
 
 bool wbi_outbox_has(const wbi_state *state, const wbi_bytes16 *id) {

@@ -116,8 +116,8 @@ wb_status wbi_contact_out(wb_practice *practice, const wbi_bytes16 *contact, uin
 wb_status wbi_outbox_note(wb_practice *practice, const wbi_bytes16 *id, int32_t kind,
                           wb_error *error);
 bool wbi_outbox_has(const wbi_state *state, const wbi_bytes16 *id);
-/* Whether the host may tell of another attempt at what came to nothing: one since the backup that
-   is being restored. */
+/* Whether the host may tell of another attempt at a message that came to nothing: one since the
+   backup that is being restored. */
 bool wbi_outbox_tells(const wbi_state *state, const wbi_action *action);
 /* Reads an outcome as the host has it: WB_E_INVALID, WB_E_VERSION. */
 wb_status wbi_ack_check(const wb_outcome *given, wb_outcome *known, wb_error *error);

@@ -10,22 +10,11 @@
 
 #include "data/data.h"
 #include "outreach/reply_private.h"
+#include "support/replied.h"
 
 extern const wbi_lexicon test_lexicon; /* of tests/data/lexicon */
 
 #define WB_SAY(text) text, sizeof text - 1
-
-static int32_t intent_of(const char *text) {
-  wb_reply reply = {.size = sizeof reply, .intent = -1};
-  assert_int_equal(wb_reply_parse(text, strlen(text), &reply), WB_OK);
-  return reply.intent;
-}
-
-static void expect_all(const char *const *texts, int32_t intent) {
-  for (; *texts != NULL; texts++) {
-    if (intent_of(*texts) != intent) fail_msg("\"%s\" is read as %d", *texts, intent_of(*texts));
-  }
-}
 
 static void stop_and_its_kin_are_an_opt_out(void **state) {
   static const char *const texts[] = {"STOP",
@@ -68,14 +57,14 @@ static void stop_and_its_kin_are_an_opt_out(void **state) {
                                       "\xEF\xBC\xB3\xEF\xBC\xB4\xEF\xBC\xAF\xEF\xBC\xB0", /* wide */
                                       NULL};
   (void)state;
-  expect_all(texts, WB_INTENT_OPT_OUT);
+  replied_all(texts, WB_INTENT_OPT_OUT);
 }
 
 static void what_is_not_to_be_cancelled_is_no_cancellation(void **state) {
   (void)state;
-  assert_int_equal(intent_of("please cancel my appointment"), WB_INTENT_CANCEL_APPT);
-  assert_int_equal(intent_of("please don't cancel my appointment"), WB_INTENT_CONFIRM);
-  assert_int_equal(intent_of("no cancelen mi cita"), WB_INTENT_CONFIRM);
+  assert_int_equal(replied("please cancel my appointment").intent, WB_INTENT_CANCEL_APPT);
+  assert_int_equal(replied("please don't cancel my appointment").intent, WB_INTENT_CONFIRM);
+  assert_int_equal(replied("no cancelen mi cita").intent, WB_INTENT_CONFIRM);
 }
 
 static void what_else_may_be_removed_or_turned_off_is_no_opt_out(void **state) {
@@ -84,7 +73,7 @@ static void what_else_may_be_removed_or_turned_off_is_no_opt_out(void **state) {
                                       "I'm at the end of my rope, want out of pain", NULL};
   (void)state;
   for (const char *const *text = texts; *text != NULL; text++)
-    assert_int_not_equal(intent_of(*text), WB_INTENT_OPT_OUT);
+    assert_int_not_equal(replied(*text).intent, WB_INTENT_OPT_OUT);
 }
 
 static void phrases_are_an_opt_out_anywhere(void **state) {
@@ -107,7 +96,7 @@ static void phrases_are_an_opt_out_anywhere(void **state) {
                                       "no me interesa, gracias",
                                       NULL};
   (void)state;
-  expect_all(texts, WB_INTENT_OPT_OUT);
+  replied_all(texts, WB_INTENT_OPT_OUT);
 }
 
 static void keywords_inside_a_sentence_are_not_an_opt_out(void **state) {
@@ -122,7 +111,7 @@ static void keywords_inside_a_sentence_are_not_an_opt_out(void **state) {
                                       NULL};
   (void)state;
   for (const char *const *text = texts; *text != NULL; text++) {
-    if (intent_of(*text) == WB_INTENT_OPT_OUT) fail_msg("\"%s\" is no opt-out", *text);
+    if (replied(*text).intent == WB_INTENT_OPT_OUT) fail_msg("\"%s\" is no opt-out", *text);
   }
 }
 
@@ -131,10 +120,10 @@ static void only_start_and_its_kin_are_an_opt_in(void **state) {
       "START", "start.", "Unstop", "INICIAR", "empezar", "please start texting me again", NULL};
   static const char *const others[] = {"YES", "Yes!", "OK", "ok.", "Sí", NULL};
   (void)state;
-  expect_all(in, WB_INTENT_OPT_IN);
-  expect_all(others, WB_INTENT_CONFIRM);
-  assert_int_not_equal(intent_of("start over"), WB_INTENT_OPT_IN);
-  assert_int_not_equal(intent_of("do not start texting me again"), WB_INTENT_OPT_IN);
+  replied_all(in, WB_INTENT_OPT_IN);
+  replied_all(others, WB_INTENT_CONFIRM);
+  assert_int_not_equal(replied("start over").intent, WB_INTENT_OPT_IN);
+  assert_int_not_equal(replied("do not start texting me again").intent, WB_INTENT_OPT_IN);
 }
 
 /* Texts of a practice's week, by what they mean. */
@@ -183,7 +172,7 @@ static void each_meaning_is_read(void **state) {
   };
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(meanings); i++)
-    expect_all(meanings[i].texts, meanings[i].intent);
+    replied_all(meanings[i].texts, meanings[i].intent);
 }
 
 /* The same in other words: a kind of wording is read, not a list of phrases. */
@@ -193,9 +182,9 @@ static void a_number_alone_is_an_answer_or_nothing(void **state) {
   static const char *const no[] = {"2", "2.", NULL};
   static const char *const nothing[] = {"0", "3", "9", "42", "5551234567", NULL};
   (void)state;
-  expect_all(yes, WB_INTENT_CONFIRM);
-  expect_all(no, WB_INTENT_DECLINE);
-  expect_all(nothing, WB_INTENT_OTHER);
+  replied_all(yes, WB_INTENT_CONFIRM);
+  replied_all(no, WB_INTENT_DECLINE);
+  replied_all(nothing, WB_INTENT_OTHER);
 }
 
 static void each_meaning_is_read_in_other_words(void **state) {
@@ -281,7 +270,7 @@ static void each_meaning_is_read_in_other_words(void **state) {
   };
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(meanings); i++)
-    expect_all(meanings[i].texts, meanings[i].intent);
+    replied_all(meanings[i].texts, meanings[i].intent);
 }
 
 static void stop_beside_other_words_is_an_opt_out(void **state) {
@@ -313,9 +302,9 @@ static void stop_beside_other_words_is_an_opt_out(void **state) {
                                        "I never stop smiling",
                                        NULL};
   (void)state;
-  expect_all(out, WB_INTENT_OPT_OUT);
+  replied_all(out, WB_INTENT_OPT_OUT);
   for (const char *const *text = others; *text != NULL; text++) {
-    if (intent_of(*text) == WB_INTENT_OPT_OUT) fail_msg("\"%s\" is no opt-out", *text);
+    if (replied(*text).intent == WB_INTENT_OPT_OUT) fail_msg("\"%s\" is no opt-out", *text);
   }
 }
 
@@ -344,8 +333,8 @@ static void what_a_reaction_quotes_is_not_said(void **state) {
                                     "You wrote “reply STOP to opt out”",
                                     NULL};
   (void)state;
-  expect_all(reactions, WB_INTENT_OTHER);
-  expect_all(out, WB_INTENT_OPT_OUT);
+  replied_all(reactions, WB_INTENT_OTHER);
+  replied_all(out, WB_INTENT_OPT_OUT);
 }
 
 static void pictures_count_only_without_words(void **state) {
@@ -374,8 +363,8 @@ static void pictures_count_only_without_words(void **state) {
   };
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(cases); i++) {
-    if (intent_of(cases[i].text) != cases[i].intent) {
-      fail_msg("\"%s\" is read as %d", cases[i].text, intent_of(cases[i].text));
+    if (replied(cases[i].text).intent != cases[i].intent) {
+      fail_msg("\"%s\" is read as %d", cases[i].text, replied(cases[i].text).intent);
     }
   }
 }
@@ -387,7 +376,7 @@ static void a_thousand_pictures_are_read(void **state) {
   (void)state;
   for (size_t i = 0; i < PAIRS; i++)
     memcpy(text + i * (sizeof pair - 1), pair, sizeof pair);
-  assert_int_equal(intent_of(text), WB_INTENT_OTHER);
+  assert_int_equal(replied(text).intent, WB_INTENT_OTHER);
 }
 
 static void a_reply_may_mean_two_things(void **state) {

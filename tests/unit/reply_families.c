@@ -10,13 +10,7 @@
 
 #include <cmocka.h>
 
-#include <winback/winback.h>
-
-static wb_reply read_of(const char *text) {
-  wb_reply reply = {.size = sizeof reply, .intent = -1};
-  assert_int_equal(wb_reply_parse(text, strlen(text), &reply), WB_OK);
-  return reply;
-}
+#include "support/replied.h"
 
 static const char *const meant_opt_out[] = {"stop bothering",
                                             "can we stop this",
@@ -280,7 +274,7 @@ static void each_family_of_wording_is_read(void **state) {
   (void)state;
   for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++) {
     for (const char *const *text = meanings[i].texts; *text != NULL; text++) {
-      const int32_t intent = read_of(*text).intent;
+      const int32_t intent = replied(*text).intent;
       if (intent != meanings[i].intent) fail_msg("\"%s\" is read as %d", *text, intent);
     }
   }
@@ -338,7 +332,7 @@ static void what_comes_near_an_opt_out_is_none(void **state) {
                                       NULL};
   (void)state;
   for (const char *const *text = texts; *text != NULL; text++) {
-    const wb_reply reply = read_of(*text);
+    const wb_reply reply = replied(*text);
     if (reply.intent == WB_INTENT_OPT_OUT || (reply.flags & WB_REPLY_STOP) != 0)
       fail_msg("\"%s\" is no opt-out", *text);
   }
@@ -361,9 +355,7 @@ static void an_opt_out_is_heard_in_other_words(void **state) {
                                       "he's at work when those come, so please don't text",
                                       NULL};
   (void)state;
-  for (const char *const *text = texts; *text != NULL; text++) {
-    if (read_of(*text).intent != WB_INTENT_OPT_OUT) fail_msg("\"%s\" is an opt-out", *text);
-  }
+  replied_all(texts, WB_INTENT_OPT_OUT);
 }
 
 /* A guess would call a person to the wrong thing: the inbox is for what nobody can place. */
@@ -373,7 +365,7 @@ static void words_unheard_of_speak_for_no_intent(void **state) {
                                       "the volcano erupted near the village", NULL};
   (void)state;
   for (const char *const *text = texts; *text != NULL; text++) {
-    const wb_reply reply = read_of(*text);
+    const wb_reply reply = replied(*text);
     if (reply.intent != WB_INTENT_OTHER) fail_msg("\"%s\" is read as %d", *text, reply.intent);
     assert_int_equal(reply.flags, 0);
   }
@@ -395,16 +387,14 @@ static void what_comes_near_none_is_an_opt_out(void **state) {
                                       "this is just spam",
                                       NULL};
   (void)state;
-  for (const char *const *text = texts; *text != NULL; text++) {
-    if (read_of(*text).intent != WB_INTENT_OPT_OUT) fail_msg("\"%s\" is an opt-out", *text);
-  }
+  replied_all(texts, WB_INTENT_OPT_OUT);
 }
 
 /* Words of a long reply that lean elsewhere do not outweigh what it asks for. */
 static void a_long_story_does_not_hide_a_wish(void **state) {
   (void)state;
   const wb_reply reply =
-      read_of("I was sorting through this telephone last night after supper and I see a dozen or "
+      replied("I was sorting through this telephone last night after supper and I see a dozen or "
               "more of these from your office going back to spring, and I want you to know that "
               "the doctor and the ladies have always been very kind to me and to my brother when "
               "he was sick, but I seldom look at them and they crowd out the pictures of my "
@@ -429,7 +419,7 @@ static void a_wish_for_the_texts_to_end_is_kept_beside_what_goes_first(void **st
   };
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-    const wb_reply reply = read_of(cases[i].text);
+    const wb_reply reply = replied(cases[i].text);
     if (reply.intent != cases[i].intent || reply.also != WB_INTENT_OPT_OUT ||
         (reply.flags & WB_REPLY_STOP) == 0)
       fail_msg("\"%s\": %d, %d, %u", cases[i].text, reply.intent, reply.also, reply.flags);
@@ -448,7 +438,7 @@ static void stop_as_the_first_clause_is_before_all(void **state) {
   };
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-    const wb_reply reply = read_of(cases[i].text);
+    const wb_reply reply = replied(cases[i].text);
     if (reply.intent != WB_INTENT_OPT_OUT || reply.also != cases[i].also)
       fail_msg("\"%s\": %d, %d", cases[i].text, reply.intent, reply.also);
   }
@@ -457,16 +447,16 @@ static void stop_as_the_first_clause_is_before_all(void **state) {
 /* No yes hides what follows it. */
 static void a_yes_is_after_what_cannot_wait(void **state) {
   (void)state;
-  assert_int_equal(read_of("Yes. My tooth is killing me").intent, WB_INTENT_URGENT_SYMPTOM);
-  assert_int_equal(read_of("ok, she passed away").intent, WB_INTENT_DECEASED);
-  assert_int_equal(read_of("yes, but stop texting me").intent, WB_INTENT_OPT_OUT);
-  assert_int_equal(read_of("I'll be there tuesday but please end the texts").intent,
+  assert_int_equal(replied("Yes. My tooth is killing me").intent, WB_INTENT_URGENT_SYMPTOM);
+  assert_int_equal(replied("ok, she passed away").intent, WB_INTENT_DECEASED);
+  assert_int_equal(replied("yes, but stop texting me").intent, WB_INTENT_OPT_OUT);
+  assert_int_equal(replied("I'll be there tuesday but please end the texts").intent,
                    WB_INTENT_OPT_OUT);
 }
 
 static void the_evidence_is_in_words(void **state) {
   static const char family[] = "Nobody of that name";
-  const wb_reply reply = read_of("nobody named Walter at this number");
+  const wb_reply reply = replied("nobody named Walter at this number");
   (void)state;
   assert_int_equal(reply.intent, WB_INTENT_WRONG_NUMBER);
   assert_int_equal(reply.evidence_length, sizeof family - 1);
@@ -503,14 +493,14 @@ static void what_nobody_foresaw_is_read_by_its_words(void **state) {
   };
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-    const int32_t intent = read_of(cases[i].text).intent;
+    const int32_t intent = replied(cases[i].text).intent;
     if (intent != cases[i].intent) fail_msg("\"%s\" is read as %d", cases[i].text, intent);
   }
 }
 
 static void words_alone_are_named_as_the_evidence(void **state) {
   static const char words[] = "Its words taken together";
-  const wb_reply reply = read_of("your billing gal was ugly to my mother");
+  const wb_reply reply = replied("your billing gal was ugly to my mother");
   (void)state;
   assert_int_equal(reply.confidence, 50);
   assert_int_equal(reply.evidence_length, sizeof words - 1);
@@ -531,7 +521,7 @@ static void what_is_not_wished_is_not_read(void **state) {
   };
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-    const int32_t intent = read_of(cases[i].text).intent;
+    const int32_t intent = replied(cases[i].text).intent;
     if (intent != cases[i].intent) fail_msg("\"%s\" is read as %d", cases[i].text, intent);
   }
 }
@@ -551,7 +541,7 @@ static void a_reply_is_sure_by_what_says_it(void **state) {
               {"I have a new dentist and we moved to Ohio", 50}};
   (void)state;
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-    const wb_reply reply = read_of(rows[i].text);
+    const wb_reply reply = replied(rows[i].text);
     if (reply.confidence != rows[i].confidence)
       fail_msg("%s: %d", rows[i].text, (int)reply.confidence);
   }

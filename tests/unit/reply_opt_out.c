@@ -9,13 +9,7 @@
 
 #include <cmocka.h>
 
-#include <winback/winback.h>
-
-static wb_reply read_of(const char *text) {
-  wb_reply reply = {.size = sizeof reply, .intent = -1};
-  assert_int_equal(wb_reply_parse(text, strlen(text), &reply), WB_OK);
-  return reply;
-}
+#include "support/replied.h"
 
 /* Who need not write, may not, or is told that nobody cares for it; lists under other names. */
 static void what_need_not_be_sent_is_not_wanted(void **state) {
@@ -33,9 +27,7 @@ static void what_need_not_be_sent_is_not_wanted(void **state) {
                                       "saquen mis datos de su lista de mensajes",
                                       NULL};
   (void)state;
-  for (const char *const *text = texts; *text != NULL; text++) {
-    if (read_of(*text).intent != WB_INTENT_OPT_OUT) fail_msg("\"%s\" is an opt-out", *text);
-  }
+  replied_all(texts, WB_INTENT_OPT_OUT);
 }
 
 /* Asked to send, and not to stop; and what stops or comes off is a medicine, a plan, a booking. */
@@ -53,7 +45,7 @@ static void who_asks_for_a_text_or_stops_something_else_opts_out_of_nothing(void
                                       NULL};
   (void)state;
   for (const char *const *text = texts; *text != NULL; text++) {
-    const wb_reply reply = read_of(*text);
+    const wb_reply reply = replied(*text);
     if (reply.intent == WB_INTENT_OPT_OUT || (reply.flags & WB_REPLY_STOP) != 0)
       fail_msg("\"%s\" is no opt-out", *text);
   }
