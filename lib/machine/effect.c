@@ -286,12 +286,20 @@ static WBI_INLINE void effect_epoch(effect_codec *codec, wbi_effect *effect) {
   effect_8(codec, "restoring", &effect->code);
 }
 
+/* What holds somebody; whether they have no place all the same is told as a member of its own. */
+static WBI_INLINE void effect_hold(effect_codec *codec, uint8_t *code) {
+  uint8_t hold = *code & (WBI_HOLD_OUTSIDE - 1), outside = *code / WBI_HOLD_OUTSIDE;
+  const bool told = codec->tell != NULL;
+  effect_8(codec, "hold", told ? &hold : code);
+  if (told && outside) effect_8(codec, "outside", &outside);
+}
+
 /* The members of kinds that are about one enrolment. */
 static WBI_INLINE void effect_walk_person(effect_codec *codec, wbi_effect *effect) {
   effect_who(codec, effect);
   switch ((int)effect->kind) {
   case WBI_EFFECT_HOLD:
-    effect_8(codec, "hold", &effect->code);
+    effect_hold(codec, &effect->code);
     effect_key(codec, "law", &effect->law);
     return;
   case WBI_EFFECT_END: effect_key(codec, "reason", &effect->name); return;

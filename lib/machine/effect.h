@@ -119,6 +119,9 @@ typedef struct wbi_effect {
 
 /* ---- its bytes ------------------------------------------------------------------------------ */
 
+/* Beside the code of a hold that does not tell it: they have no place yet. */
+enum { WBI_HOLD_OUTSIDE = 128 };
+
 /* Whether the members of an effect are ones that we know. */
 bool wbi_effect_known(const wbi_effect *effect);
 /* Reads the next effect of a record's payload; WB_E_VERSION: an unknown kind, WB_E_CORRUPT: bytes

@@ -78,9 +78,11 @@ static bool effect_known_code(const wbi_effect *effect) {
                       {WBI_EFFECT_EPOCH, 0, 1},
                       {WBI_EFFECT_STOP, 0, 1},
                       {WBI_EFFECT_NOTE, WBI_NOTE_UNKNOWN_ACTION, WBI_NOTE_UNKNOWN_PERSON}};
+  const uint8_t beside = effect->kind == WBI_EFFECT_HOLD ? WBI_HOLD_OUTSIDE : 0;
+  const uint8_t code = effect->code & (uint8_t)~beside;
   for (size_t i = 0; i < WBI_COUNT(effect_codes); i++) {
     if (effect_codes[i].kind == effect->kind)
-      return effect->code >= effect_codes[i].least && effect->code <= effect_codes[i].most;
+      return code >= effect_codes[i].least && code <= effect_codes[i].most;
   }
   return true;
 }

@@ -10,11 +10,17 @@ static uint32_t event_live(const wbi_state *state, const wbi_effect *effect) {
   return wbi_state_enrollment(state, number)->state == WB_STATE_ENDED ? WBI_NONE : number;
 }
 
+/* An enrolment is in a state, and nothing holds it. */
+static void event_state(wbi_enrollment *enrollment, uint8_t state) {
+  enrollment->state = state;
+  enrollment->hold = WB_HOLD_NONE;
+  enrollment->outside = 0;
+}
+
 /* An enrolment is looked at next then. */
 static void event_wake(wbi_state *state, uint32_t number, wb_time wake) {
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
-  enrollment->state = WB_STATE_WAITING;
-  enrollment->hold = WB_HOLD_NONE;
+  event_state(enrollment, WB_STATE_WAITING);
   enrollment->wake = wake;
   wbi_wake_set(state, number, wake);
 }
@@ -129,8 +135,9 @@ void wbi_event_hold(wbi_state *state, const wbi_effect *effect, wb_time at) {
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   const bool early = enrollment->wake > at; /* held from now on; else since it was due */
   if (enrollment->response == 0 && early) enrollment->wake = at;
-  enrollment->state = WB_STATE_HELD;
-  enrollment->hold = effect->code;
+  event_state(enrollment, WB_STATE_HELD);
+  enrollment->hold = effect->code & (WBI_HOLD_OUTSIDE - 1);
+  enrollment->outside = (effect->code & WBI_HOLD_OUTSIDE) != 0;
   wbi_wake_set(state, number, WB_TIME_MIN);
 }
 
@@ -243,8 +250,7 @@ void wbi_event_claim(wbi_state *state, const wbi_effect *effect, wb_time at) {
                          .state = WB_ACTION_CLAIMED,
                          .tries = effect->number > 1 ? (uint8_t)(before.tries + resent) : 0};
   if (enrollment->detail != place + 1) wbi_event_drop(state, enrollment);
-  enrollment->state = WB_STATE_CLAIMED;
-  enrollment->hold = WB_HOLD_NONE;
+  event_state(enrollment, WB_STATE_CLAIMED);
   if (effect->action == WB_ACTION_SEND) enrollment->events = 0;
   enrollment->detail = place + 1;
   event_tally(state, effect, enrollment, at);
@@ -390,8 +396,7 @@ void wbi_event_end(wbi_state *state, const wbi_effect *effect, wb_time at) {
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   wbi_event_drop(state, enrollment);
   const bool claimed = enrollment->state == WB_STATE_CLAIMED;
-  enrollment->state = WB_STATE_ENDED;
-  enrollment->hold = WB_HOLD_NONE;
+  event_state(enrollment, WB_STATE_ENDED);
   enrollment->response = 0;
   enrollment->wake = at;
   enrollment->detail = wbi_keys_add(&state->names, effect->name);

@@ -27,8 +27,10 @@ static void load_members(wbi_state *state, wbi_reader *reader, wbi_enrollment *e
   enrollment->touched = wbi_get_u32(reader);
   enrollment->since = wbi_get_u32(reader);
   enrollment->counted = wbi_load_code(reader, 0, 7);
-  const uint8_t more = wbi_load_code(reader, 0, WBI_SNAPSHOT_PUT_OFF | WBI_SNAPSHOT_MERGED);
-  enrollment->put_off = more & WBI_SNAPSHOT_PUT_OFF;
+  const uint8_t most = WBI_SNAPSHOT_PUT_OFF | WBI_SNAPSHOT_MERGED | WBI_SNAPSHOT_OUTSIDE;
+  const uint8_t more = wbi_load_code(reader, 0, most);
+  enrollment->put_off = (more & WBI_SNAPSHOT_PUT_OFF) != 0;
+  enrollment->outside = (more & WBI_SNAPSHOT_OUTSIDE) != 0;
   *merged = (more & WBI_SNAPSHOT_MERGED) != 0;
 }
 

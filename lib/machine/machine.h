@@ -99,6 +99,7 @@ typedef struct wbi_enrollment {
   uint8_t counted;  /* bits: what the metrics have of it already */
   uint8_t put_off;  /* 1: its step was due, and waits once more: it was throttled, or is spread */
   uint8_t signals;  /* of interest, since the entry: enum wb_signal */
+  uint8_t outside;  /* 1: without a place, though what holds it by now does not tell */
   uint8_t gone;     /* volatile: another stands in its place */
 } wbi_enrollment;
 
@@ -366,6 +367,11 @@ static inline wb_time wbi_enrollment_since(const wbi_enrollment *enrollment) {
 static inline wb_time wbi_enrollment_due(const wbi_enrollment *enrollment) {
   return enrollment->put_off ? wbi_enrollment_since(enrollment) : enrollment->wake;
 }
+/* Whether a hold tells that there was no place. */
+bool wbi_hold_placeless(uint8_t hold);
+/* Whether an enrolment has no place yet: held since it entered, for lack of one, or because no
+   message could reach it, whatever else holds it by now. */
+bool wbi_enrollment_outside(const wbi_enrollment *enrollment);
 /* Order of a patient's enrolments, in which they are chained: definition, then subject. */
 bool wbi_enrollment_before(const wbi_state *state, uint32_t a, uint32_t b);
 wbi_chair *wbi_state_chair(const wbi_state *state, uint32_t number);

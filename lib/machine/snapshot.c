@@ -214,6 +214,13 @@ static void snapshot_locations(const wbi_snapshot_plan *plan, wbi_writer *writer
   }
 }
 
+/* The bits of an enrolment. */
+static uint8_t snapshot_bits(const wbi_enrollment *enrollment, bool merged) {
+  return (uint8_t)((enrollment->put_off ? WBI_SNAPSHOT_PUT_OFF : 0) |
+                   (merged ? WBI_SNAPSHOT_MERGED : 0) |
+                   (enrollment->outside ? WBI_SNAPSHOT_OUTSIDE : 0));
+}
+
 /* One enrolment. */
 static void snapshot_one(const wbi_snapshot_plan *plan, wbi_writer *writer, uint32_t number) {
   const wbi_enrollment *enrollment = wbi_state_enrollment(plan->state, number);
@@ -239,7 +246,7 @@ static void snapshot_one(const wbi_snapshot_plan *plan, wbi_writer *writer, uint
   wbi_put_u32(writer, enrollment->touched);
   wbi_put_u32(writer, enrollment->since);
   wbi_put_u8(writer, enrollment->counted);
-  wbi_put_u8(writer, (uint8_t)(enrollment->put_off | (merged ? WBI_SNAPSHOT_MERGED : 0)));
+  wbi_put_u8(writer, snapshot_bits(enrollment, merged));
   if (merged) {
     wbi_put_u32(writer, plan->patient_at[origin.key]);
     wbi_put_u16(writer, origin.last);

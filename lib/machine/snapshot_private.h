@@ -6,8 +6,8 @@
 
 #include "machine/machine.h"
 
-/* Bits of an enrolment: it was put off; its origin follows. */
-enum { WBI_SNAPSHOT_PUT_OFF = 1, WBI_SNAPSHOT_MERGED = 2 };
+/* Bits of an enrolment: it was put off; its origin follows; it has no place. */
+enum { WBI_SNAPSHOT_PUT_OFF = 1, WBI_SNAPSHOT_MERGED = 2, WBI_SNAPSHOT_OUTSIDE = 4 };
 
 /* ---- saving --------------------------------------------------------------------------------- */
 

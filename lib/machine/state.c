@@ -93,6 +93,22 @@ wbi_text wbi_state_subject(const wbi_state *state, const wbi_enrollment *enrollm
   return wbi_state_about(state, enrollment->subject);
 }
 
+bool wbi_hold_placeless(uint8_t hold) {
+  /* No place was free, or no message can reach them. */
+  static const uint32_t holds =
+      1u << WB_HOLD_CAPACITY | 1u << WB_HOLD_OPTED_OUT | 1u << WB_HOLD_NO_PERMISSION |
+      1u << WB_HOLD_NO_ADDRESS | 1u << WB_HOLD_BAD_ADDRESS | 1u << WB_HOLD_MINOR |
+      1u << WB_HOLD_AGE_UNKNOWN | 1u << WB_HOLD_NOT_SEEN | 1u << WB_HOLD_ZONE |
+      1u << WB_HOLD_NUMBER_CHECK | 1u << WB_HOLD_NOT_WRITTEN | 1u << WB_HOLD_PREFERENCE;
+  return (holds >> hold & 1) != 0;
+}
+
+bool wbi_enrollment_outside(const wbi_enrollment *enrollment) {
+  const bool placeless = enrollment->outside || wbi_hold_placeless(enrollment->hold);
+  return enrollment->state == WB_STATE_HELD && placeless && enrollment->touches == 0 &&
+         enrollment->since == 0 && enrollment->response == 0 && enrollment->subject == WBI_NONE;
+}
+
 bool wbi_enrollment_before(const wbi_state *state, uint32_t a, uint32_t b) {
   const wbi_enrollment *one = wbi_state_enrollment(state, a);
   const wbi_enrollment *two = wbi_state_enrollment(state, b);

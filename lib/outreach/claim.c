@@ -124,15 +124,16 @@ static wb_status claim_admission(wbi_turn *turn, const claim_draft *draft) {
                        wbi_practice_day(turn->practice, turn->zone, turn->now, 1));
 }
 
-/* They take a place of the day; let go first, they have entered already. */
-static size_t claim_entry(const wbi_turn *turn, const claim_draft *draft, wbi_effect *effects) {
+/* They take a place of the day, and wait until then; let go first, they have entered already. */
+static size_t claim_entry(const wbi_turn *turn, const claim_draft *draft, wb_time wake,
+                          wbi_effect *effects) {
   const wbi_state *state = &turn->practice->state;
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   wbi_effect *const go = &effects[0], *const enter = &effects[1];
   *go = wbi_turn_effect(turn, WBI_EFFECT_STEP);
   *enter = wbi_turn_effect(turn, WBI_EFFECT_ENROLL);
   go->step = enter->step = draft->step_index;
-  go->wake = enter->wake = turn->now;
+  go->wake = enter->wake = wake;
   enter->location = wbi_keys_text(&state->locations, enrollment->location);
   enter->segment = enrollment->segment;
   enter->variant = enrollment->variant;
@@ -333,7 +334,7 @@ static wb_status claim_plan(wbi_turn *turn, const claim_draft *draft) {
   const wbi_state *state = &turn->practice->state;
   const bool send = wbi_action_message(draft->kind);
   wbi_effect effects[4];
-  size_t count = draft->enters ? claim_entry(turn, draft, effects) : 0;
+  size_t count = draft->enters ? claim_entry(turn, draft, turn->now, effects) : 0;
   effects[count++] = claim_effect(turn, draft);
   if (!send) effects[count++] = claim_task(turn, draft);
   if (draft->offer != NULL)
@@ -415,6 +416,19 @@ static wb_status claim_address(wbi_turn *turn, claim_draft *draft, wb_error *err
   return status;
 }
 
+/* A time of its own after closed hours; whoever takes a place of the day takes it now. */
+static wb_status claim_spread(wbi_turn *turn, const claim_draft *draft, wb_error *error) {
+  wb_time until;
+  wbi_effect effects[2];
+  const wb_status status = wbi_spread_until(turn, &draft->place, &draft->id, &until, error);
+  if (status != WB_OK || until <= turn->now) return status;
+  turn->done = true;
+  if (!draft->enters) return wbi_step_record(turn, 0, until);
+  const size_t count = claim_entry(turn, draft, until, effects);
+  wbi_poll_location(turn->practice, wbi_turn_enrollment(turn)->location)->admits++;
+  return wbi_practice_record(turn->practice, WBI_BY_POLL, effects, count);
+}
+
 /* How much may go, of what, and when: caps, the offer, and a time of its own after closed hours. */
 static wb_status claim_limits(wbi_turn *turn, claim_draft *draft, wb_error *error) {
   wb_status status = turn->answers == 0 ? claim_caps(turn, draft) : WB_OK;
@@ -422,7 +436,7 @@ static wb_status claim_limits(wbi_turn *turn, claim_draft *draft, wb_error *erro
     status = wbi_offer_claim(turn, draft->consent.authorized, draft->day, &draft->offer, error);
   if (status == WB_OK && !turn->done) status = claim_admission(turn, draft);
   if (status == WB_OK && !turn->done && draft->attempt == 1)
-    status = wbi_spread_wait(turn, &draft->place, &draft->id, error);
+    status = claim_spread(turn, draft, error);
   return status;
 }
 
@@ -439,7 +453,7 @@ wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error
                        .kind = WB_ACTION_SEND,
                        .channel = (uint8_t)reach->contact.channel,
                        .step_index = turn->step,
-                       .enters = wbi_gate_outside(wbi_turn_enrollment(turn))};
+                       .enters = wbi_enrollment_outside(wbi_turn_enrollment(turn))};
   wb_status status = claim_begin(turn, &draft, error);
   if (status == WB_OK && !turn->done) status = claim_shared(turn, &draft);
   if (status == WB_OK && !turn->done) status = claim_limits(turn, &draft, error);

@@ -111,7 +111,7 @@ static wb_status enroll_inside(enroll_pass *pass, enroll_candidate *candidate,
                                const wbi_enrollment *enrollment, bool *known) {
   const wb_campaign *campaign = NULL;
   const wb_status status =
-      wbi_gate_outside(enrollment)
+      wbi_enrollment_outside(enrollment)
           ? wbi_practice_campaign(pass->practice, enrollment->definition, &campaign)
           : WB_OK;
   *known = campaign == NULL || !wbi_gate_holds(campaign, enrollment);

@@ -16,28 +16,15 @@ typedef struct gate_day {
   uint32_t entered;
 } gate_day;
 
-/* The holds of whoever has no place: none was free, or no message can reach them. */
-static const uint32_t gate_placeless =
-    1u << WB_HOLD_CAPACITY | 1u << WB_HOLD_OPTED_OUT | 1u << WB_HOLD_NO_PERMISSION |
-    1u << WB_HOLD_NO_ADDRESS | 1u << WB_HOLD_BAD_ADDRESS | 1u << WB_HOLD_MINOR |
-    1u << WB_HOLD_AGE_UNKNOWN | 1u << WB_HOLD_NOT_SEEN | 1u << WB_HOLD_ZONE |
-    1u << WB_HOLD_NUMBER_CHECK | 1u << WB_HOLD_NOT_WRITTEN | 1u << WB_HOLD_PREFERENCE;
-
-bool wbi_gate_outside(const wbi_enrollment *enrollment) {
-  return enrollment->state == WB_STATE_HELD && (gate_placeless >> enrollment->hold & 1) != 0 &&
-         enrollment->touches == 0 && enrollment->since == 0 && enrollment->response == 0 &&
-         enrollment->subject == WBI_NONE;
-}
-
 /* Whether an enrolment takes part of a capacity: it goes on, and has its place. */
 static bool gate_counts(const wbi_enrollment *enrollment) {
-  return enrollment->state != WB_STATE_ENDED && !wbi_gate_outside(enrollment);
+  return enrollment->state != WB_STATE_ENDED && !wbi_enrollment_outside(enrollment);
 }
 
 bool wbi_gate_holds(const wb_campaign *campaign, const wbi_enrollment *enrollment) {
   const wbi_capacity *capacity = &campaign->capacity;
   const bool gated = capacity->inside > 0 || capacity->per_day > 0 || capacity->chair_count > 0;
-  return gated && wbi_gate_outside(enrollment);
+  return gated && wbi_enrollment_outside(enrollment);
 }
 
 /* The number of a campaign's name. */

@@ -22,10 +22,8 @@ typedef struct wbi_gate_entry {
   bool held_out; /* nothing is said to them: no chair time is promised */
 } wbi_gate_entry;
 
-/* Whether an enrolment has no place yet: held since it entered, for lack of capacity, or because no
-   message could reach it. */
-bool wbi_gate_outside(const wbi_enrollment *enrollment);
-/* The same of a campaign that has a capacity of its own: the next enrolment lets it in. */
+/* Whether an enrolment is outside of a campaign that has a capacity of its own: the next enrolment
+   lets it in. */
 bool wbi_gate_holds(const wb_campaign *campaign, const wbi_enrollment *enrollment);
 /* Counts what is taken already; to be closed whatever the result. */
 wb_status wbi_gate_open(wbi_gate *gate, wb_practice *practice);

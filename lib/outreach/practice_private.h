@@ -432,10 +432,10 @@ typedef struct wbi_call {
 } wbi_call;
 
 wb_status wbi_claim_call(wbi_turn *turn, const wbi_call *call, wb_error *error);
-/* Puts a message off that fell due while the hours were closed, when too many go at once: until a
-   time that its id tells. */
-wb_status wbi_spread_wait(wbi_turn *turn, const wbi_jurisdiction *place, const wbi_bytes16 *id,
-                          wb_error *error);
+/* Until when a message waits that fell due while the hours were closed, when too many go at once: a
+   time that its id tells; one that is past: it goes. */
+wb_status wbi_spread_until(const wbi_turn *turn, const wbi_jurisdiction *place,
+                           const wbi_bytes16 *id, wb_time *until, wb_error *error);
 /* Hands a message that is unknown out once more. */
 wb_status wbi_claim_resend(wbi_turn *turn, const wbi_action *action, const wbi_reach *reach,
                            wb_error *error);

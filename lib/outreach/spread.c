@@ -33,11 +33,12 @@ static wb_time spread_own(const wbi_turn *turn, const wb_law_answer *hours, cons
   return hours->open_at + (wb_time)(wbi_low64(id->bytes) % (uint64_t)(wide < most ? wide : most));
 }
 
-wb_status wbi_spread_wait(wbi_turn *turn, const wbi_jurisdiction *place, const wbi_bytes16 *id,
-                          wb_error *error) {
+wb_status wbi_spread_until(const wbi_turn *turn, const wbi_jurisdiction *place,
+                           const wbi_bytes16 *id, wb_time *until, wb_error *error) {
   const int32_t class_ = turn->campaign->class_;
   const bool prompt = class_ == WB_MESSAGE_TRANSACTIONAL || turn->before != WB_TIME_MAX;
   const bool wide = turn->practice->options.spread > 1;
+  *until = turn->now;
   if (turn->answers != 0 || prompt || !wide || spread_room(turn)) return WB_OK;
   const wb_time due = spread_due(turn);
   wb_law_answer hours;
@@ -45,8 +46,6 @@ wb_status wbi_spread_wait(wbi_turn *turn, const wbi_jurisdiction *place, const w
       wbi_hours_find(turn->practice, turn->zone, place, turn->campaign, class_, due, &hours, error);
   const bool open = status != WB_OK || (hours.flags & WB_LAW_CLOSED) != 0 || hours.open_at <= due;
   if (open || WBI_NEVER(hours.until <= hours.open_at)) return WB_OK; /* what opens is open */
-  const wb_time at = spread_own(turn, &hours, id);
-  if (at <= turn->now) return WB_OK;
-  turn->done = true;
-  return wbi_step_record(turn, 0, at);
+  *until = spread_own(turn, &hours, id);
+  return WB_OK;
 }

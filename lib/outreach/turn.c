@@ -87,12 +87,18 @@ static wb_time turn_again(const wbi_turn *turn) {
   return turn->now + (wb_time)turn->practice->options.look_again;
 }
 
+/* The code of a hold. Whoever has no place does not get one by being held for something else. */
+static uint8_t turn_hold(const wbi_enrollment *enrollment, uint8_t hold) {
+  const bool outside = wbi_enrollment_outside(enrollment) && !wbi_hold_placeless(hold);
+  return outside ? hold | WBI_HOLD_OUTSIDE : hold;
+}
+
 wb_status wbi_turn_hold(wbi_turn *turn, int32_t hold, wb_time again) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_HOLD);
   effect.law = wbi_text_slice(wbi_text_of(turn->rule), 0, WB_KEY_MAX);
   if (turn->paused) hold = WB_HOLD_PAUSED; /* before all other reasons */
-  effect.code = (uint8_t)hold;
+  effect.code = turn_hold(enrollment, (uint8_t)hold);
   turn->done = true;
   turn->again = again;
   turn->hold = hold;
@@ -345,11 +351,13 @@ static wb_status turn_call(wbi_turn *turn, wb_error *error) {
   return wbi_claim_call(turn, &(wbi_call){step->id, step->texts[0], step->within}, error);
 }
 
-/* From when on a message is too late: so long after it was due, by the visit as it stands now. */
+/* From when on a message is too late: so long after it was due, by the visit as it stands now. Of
+   whoever waits for a place nothing is due. */
 static wb_time turn_late(const wbi_turn *turn, wb_time due) {
   const int32_t after = turn->campaign->steps[turn->step].stale_after;
   const bool visit = turn->campaign->subject == WBI_SUBJECT_APPOINTMENT;
-  if (after == 0) return WB_TIME_MAX;
+  const bool waits = wbi_gate_holds(turn->campaign, wbi_turn_enrollment(turn));
+  if (after == 0 || waits) return WB_TIME_MAX;
   const wb_time by_visit =
       visit ? wbi_visit_due(turn->campaign, turn->step, turn->zone, turn->visit) : WB_TIME_NONE;
   if (by_visit != WB_TIME_NONE && by_visit > due)

@@ -11,15 +11,16 @@
 
 #include "support/clinic.h"
 
-#define WITH(capacity) STEPS(capacity, "")
-#define LATER(capacity) STEPS(capacity, "{\"id\":\"w0\",\"wait\":{\"days\":1}},")
-/* The same with a step before the first message. */
-#define STEPS(capacity, first)                                                                     \
+#define WITH(capacity) STEPS(capacity, "", "")
+#define LATER(capacity) STEPS(capacity, "{\"id\":\"w0\",\"wait\":{\"days\":1}},", "")
+#define STALE(capacity) STEPS(capacity, "", ",\"stale_after\":{\"hours\":5}")
+/* The same with a step before the first message, and members of that. */
+#define STEPS(capacity, first, members)                                                            \
   "{\"format\":1,\"name\":\"one\",\"title\":\"One\",\"class\":\"care\","                           \
   "\"audience\":\"recare.overdue_months >= 1 && !recare.booked\","                                 \
   "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"                                          \
   "\"exits\":{\"booked\":\"recare.booked\"},\"rest_days\":0," capacity ",\"steps\":[" first        \
-  "{\"id\":\"s1\",\"send\":[\"hello\"]},{\"id\":\"w1\",\"wait\":{\"days\":1}},"                    \
+  "{\"id\":\"s1\",\"send\":[\"hello\"]" members "},{\"id\":\"w1\",\"wait\":{\"days\":1}},"         \
   "{\"id\":\"end\",\"exit\":true}],"                                                               \
   "\"texts\":{\"hello\":{\"channel\":\"sms\",\"en\":{\"body\":\"Hi, {{ location.short_name }} "    \
   "has time for you: {{ location.booking_url }} Reply STOP to opt out.\"}}}}"
@@ -426,6 +427,45 @@ static void who_can_be_reached_at_last_takes_a_place(void **state) {
   clinic_close(&c);
 }
 
+/* Whatever holds them meanwhile, too: a pause, or what the desk is to see first. */
+static void who_waits_for_a_place_waits_for_it_after_another_hold(void **state) {
+  (void)state;
+  for (int way = 0; way < CLINIC_WAYS; way++) {
+    clinic c;
+    clinic_crowd(&c, 5, "one", WITH("\"capacity\":{\"inside\":2}"));
+    assert_int_equal(clinic_enroll(&c).held, 3);
+    assert_int_equal(clinic_receive(&c, WB_INPUT_PAUSE, "one"), WB_OK);
+    assert_int_equal(drained(&c), 0);
+    assert_int_equal(clinic_find(&c, "p03", "one").hold, WB_HOLD_PAUSED);
+    clinic_renew(&c, way);
+    assert_int_equal(clinic_enroll(&c).enrolled, 0);
+    assert_int_equal(clinic_receive(&c, WB_INPUT_RESUME, "one"), WB_OK);
+    assert_int_equal(drained(&c), 2);
+    assert_int_equal(held(&c), 3);
+    assert_int_equal(clinic_enroll(&c).enrolled, 0);
+    clinic_close(&c);
+  }
+}
+
+/* Nor is what is not due before they have a place ever too late. */
+static void nothing_is_too_late_for_who_waits_for_a_place(void **state) {
+  clinic c;
+  (void)state;
+  clinic_crowd(&c, 2, "one", STALE("\"capacity\":{\"inside\":1}"));
+  assert_int_equal(clinic_enroll(&c).held, 1);
+  assert_int_equal(drained(&c), 1);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_PAUSE, "one"), WB_OK);
+  clinic_forward(&c, 2, CLINIC_DAY);
+  assert_int_equal(drained(&c), 0);
+  assert_int_equal(clinic_find(&c, "p02", "one").hold, WB_HOLD_PAUSED);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_RESUME, "one"), WB_OK);
+  assert_int_equal(drained(&c), 0);
+  assert_int_equal(clinic_find(&c, "p02", "one").hold, WB_HOLD_CAPACITY);
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  assert_int_equal(drained(&c), 1);
+  clinic_close(&c);
+}
+
 /* Nor do they all come at once: each takes one of the day's admissions. */
 static void who_can_be_reached_at_last_is_admitted_like_any_other(void **state) {
   clinic c;
@@ -552,6 +592,8 @@ int main(void) {
       cmocka_unit_test(capacity_survives_replay_and_reload),
       cmocka_unit_test(who_cannot_be_reached_takes_no_place),
       cmocka_unit_test(who_can_be_reached_at_last_takes_a_place),
+      cmocka_unit_test(who_waits_for_a_place_waits_for_it_after_another_hold),
+      cmocka_unit_test(nothing_is_too_late_for_who_waits_for_a_place),
       cmocka_unit_test(who_can_be_reached_at_last_is_admitted_like_any_other),
       cmocka_unit_test(who_can_be_reached_on_a_later_day_takes_a_place_of_that_day),
       cmocka_unit_test(who_waited_for_a_place_has_entered_once),

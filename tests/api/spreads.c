@@ -29,16 +29,20 @@
 
 enum { PEOPLE_MOST = 64 };
 
-/* A `patients` table of so many, at location 1, or every other one at 2. */
-static const char *people(int count, int places) {
+/* A `patients` table of so many, at location 1, or every other one at 2, with that permission. */
+static const char *permitted(int count, int places, const char *permission) {
   static char table[PEOPLE_MOST * 80];
   size_t at = (size_t)snprintf(table, sizeof table, "%s", CLINIC_HEAD);
   assert_true(count <= PEOPLE_MOST);
   for (int i = 0; i < count; ++i)
     at += (size_t)snprintf(table + at, sizeof table - at,
-                           "p%02d|active|Ana|1980-02-29|%d|+121255501%02d|yes||\n", i,
-                           1 + i % places, i);
+                           "p%02d|active|Ana|1980-02-29|%d|+121255501%02d|%s||\n", i,
+                           1 + i % places, i, permission);
   return table;
+}
+
+static const char *people(int count, int places) {
+  return permitted(count, places, "yes");
 }
 
 /* So many enter in the evening of 2026-11-24, and are looked at then. */
@@ -125,6 +129,29 @@ static void the_polls_of_a_minute_share_it(void **state) {
       clinic_renew(&c, way);
     }
     assert_int_equal(went, 5);
+    clinic_close(&c);
+  }
+}
+
+/* Who could not be reached when they entered takes a place of the day on which they can be, though
+   it is told them later that day. */
+static void who_waits_for_a_time_of_their_own_has_a_place_of_the_day(void **state) {
+  static const wb_practice_options more = {.admissions = 25, .burst = 5};
+  (void)state;
+  for (int way = 0; way < CLINIC_WAYS; ++way) {
+    clinic c;
+    clinic_open(&c, permitted(40, 1, "no"), &more);
+    c.now = clinic_at(&c, 2026, 11, 24, 20, 0);
+    clinic_rows(&c, permitted(40, 1, "no"), "");
+    clinic_launch(&c, "one", CAMPAIGN(""));
+    assert_int_equal(clinic_enroll(&c).held, 40);
+    assert_int_equal(goes(&c, people(40, 1), 24, 21, 0), 0);
+    clinic_renew(&c, way);
+    assert_int_equal(goes(&c, people(40, 1), 25, 10, 0), 5);
+    clinic_renew(&c, way);
+    assert_int_equal(goes(&c, people(40, 1), 25, 11, 0), 20);
+    assert_int_equal(goes(&c, people(40, 1), 25, 17, 0), 0);
+    assert_int_equal(goes(&c, people(40, 1), 26, 17, 0), 15);
     clinic_close(&c);
   }
 }
@@ -320,6 +347,7 @@ int main(void) {
       cmocka_unit_test(a_backlog_of_the_morning_is_spread_too),
       cmocka_unit_test(a_small_backlog_goes_at_once),
       cmocka_unit_test(the_polls_of_a_minute_share_it),
+      cmocka_unit_test(who_waits_for_a_time_of_their_own_has_a_place_of_the_day),
       cmocka_unit_test(it_can_be_switched_off),
       cmocka_unit_test(each_location_has_its_own),
       cmocka_unit_test(who_is_looked_at_late_goes),

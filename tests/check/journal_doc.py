@@ -52,7 +52,7 @@ class Reader:
     """Bytes from the front."""
 
     def __init__(self, data, codes):
-        self.data, self.at, self.codes = data, 0, codes
+        self.data, self.at, self.codes, self.high = data, 0, codes, 0
 
     def take(self, count):
         """The next bytes."""
@@ -68,7 +68,8 @@ class Reader:
     def word(self, name):
         """A code."""
         value = self.number("B")
-        return self.codes[name](value) if name in self.codes else value
+        self.high, low = divmod(value, 128)
+        return self.codes[name](low) if name in self.codes else value
 
     def member(self, kind, name):
         """A member as the text has it."""
@@ -147,7 +148,10 @@ def decode(data, text):
         effect = {"effect": name}
         for member in members:
             form, _, label = member.partition(" ")
+            label, _, more = label.partition(" + 128 ")
             effect[label] = reader.member(form, label)
+            if more and reader.high:
+                effect[more] = 1
         effects.append(effect)
     if reader.number("I") != crc32c(data[:-4]) or reader.at != len(data):
         raise Wrong(f"{effects[-1]['effect']}: the page does not end where the record does")

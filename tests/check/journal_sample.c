@@ -6,7 +6,7 @@
 
 #include "machine/machine.h"
 
-enum { SAMPLE_CODES = 64, SAMPLE_MOST = 4096, SAMPLE_TEXT = 1 << 18, SAMPLE_FILE = 1 << 20 };
+enum { SAMPLE_CODES = 256, SAMPLE_MOST = 4096, SAMPLE_TEXT = 1 << 18, SAMPLE_FILE = 1 << 20 };
 
 /* An effect whose members are all different. */
 static wbi_effect sample_effect(int kind, uint8_t code) {

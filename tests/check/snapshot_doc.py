@@ -60,9 +60,9 @@ VALUES = {
     "patient": ({"enrolments": 2}, [
         {"patient": "a", "minutes": [], "flags": 8, "into": 1, "enrolment": []},
         {"patient": "b", "minutes": [51, 52], "flags": 1, "enrolment": [
-            enrolment(60, definition=0, location=2, state=3, hold=10, counted=5, put_off=1,
+            enrolment(60, definition=0, location=2, state=3, hold=10, counted=5, bits=5,
                       subject=""),
-            enrolment(80, definition=2, location=1, state=4, hold=9, counted=6, put_off=3,
+            enrolment(80, definition=2, location=1, state=4, hold=9, counted=6, bits=3,
                       key=0, last=130, subject="visit", reason="booked")]}]),
     "action": ({}, [
         {"action": name(1), "contact": name(2), "claimed": START + 1, "deliver_by": START + 2,

@@ -113,7 +113,7 @@ static void of_enrollment(const wbi_state *state, const wbi_enrollment *it) {
   const uint32_t place = (uint32_t)(it - (const wbi_enrollment *)state->enrollment.data);
   const wbi_origin origin = wbi_state_origin(state, place);
   const bool merged = wbi_origin_says(state, &origin);
-  number("put_off", it->put_off | (merged ? 2 : 0));
+  number("bits", it->put_off | (merged ? 2 : 0) | it->outside << 2);
   if (merged) number("key", origin.key);
   if (merged) number("last", origin.last);
   key("subject", &state->subjects, it->subject);

@@ -258,6 +258,8 @@ static void codes_out_of_range_are_refused(void **unused) {
   static const wbi_effect wrong[] = {
       {.kind = WBI_EFFECT_HOLD, .code = 0},
       {.kind = WBI_EFFECT_HOLD, .code = WBI_HOLD_LAST + 1},
+      {.kind = WBI_EFFECT_HOLD, .code = WBI_HOLD_OUTSIDE},
+      {.kind = WBI_EFFECT_HOLD, .code = WBI_HOLD_OUTSIDE + WBI_HOLD_LAST + 1},
       {.kind = WBI_EFFECT_PAUSE, .code = 4},
       {.kind = WBI_EFFECT_PAUSE, .class_ = 8},
       {.kind = WBI_EFFECT_PAUSE, .cause = 2},
