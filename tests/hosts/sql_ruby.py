@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The worker in Ruby on the page about SQL runs, on the tables that the worker in Python made, and goes on with what
 that one left."""
+import contextlib
 import datetime
 import json
 import os
@@ -21,6 +22,9 @@ require "date"
 require "openssl"
 class Database # asks the test, which has SQLite
   class Taken < StandardError; end
+  class Gone < StandardError; end
+
+  def initialize = run("CONNECT")
 
   def run(statement, *values)
     made = values.map { |value| value.is_a?(String) && value.encoding == Encoding::BINARY ? { b: value.unpack1("H*") } : value }
@@ -28,6 +32,7 @@ class Database # asks the test, which has SQLite
     $stdout.flush
     said = JSON.parse($stdin.gets || exit!)
     raise Taken if said == "taken"
+    raise Gone, "the database went away" if said == "gone"
 
     said.is_a?(Array) ? said.map { |row| row.map { |cell| cell.is_a?(Hash) ? [cell["b"]].pack("H*") : cell } } : said
   end
@@ -44,7 +49,8 @@ class Database # asks the test, which has SQLite
 end
 
 class Clinic
-  attr_reader :schema, :now
+  attr_reader :schema
+  attr_accessor :now
 
   def initialize(now)
     @schema, @now = Winback::Schema.new, now
@@ -70,8 +76,14 @@ class Provider
   def deliver(_, id, request) = ($stderr.puts("#{id} #{request}"); ["sent", :none])
 end
 
-worker = Worker.new("ruby", Database.new, Clinic.new(Time.at(Integer(ENV.fetch("NOW"))).utc), Provider.new)
-nil while worker.turn
+clinic = Clinic.new(Time.at(Integer(ENV.fetch("NOW"))).utc)
+begin
+  worker = Worker.new("ruby", Database.new, clinic, Provider.new)
+  nil while worker.turn
+rescue Database::Gone # started again, when the lease is over
+  clinic.now += 120
+  retry
+end
 """
 
 
@@ -84,6 +96,7 @@ class Ruby(unittest.TestCase):
         self.store = stores.open_sqlite(self.folder / "host.db")
         self.addCleanup(self.store.close)
         workers.create(self.store, self.clinic)
+        self.count, self.lost, self.loses = 0, False, None
 
     def run_ruby(self, now):
         """Runs the listing until nothing is due; what its provider was sent."""
@@ -103,7 +116,25 @@ class Ruby(unittest.TestCase):
             return [line.split(" ", 1) for line in said]
 
     def answer(self, statement, values):
-        """What the database answers: rows, or how many were changed."""
+        """What the database answers: rows, or how many were changed; it may be lost before a statement runs, or after."""
+        self.lost = self.lost and statement != "CONNECT"
+        if self.lost or statement == "CONNECT":
+            return "gone" if self.lost else 0
+        self.count += 1
+        if self.loses == (self.count, "before"):
+            return self.lose()
+        answer = self.done(statement, values)
+        return self.lose() if self.loses == (self.count, "after") else answer
+
+    def lose(self):
+        """As a server does that loses its client."""
+        self.lost = True
+        with contextlib.suppress(stores.DatabaseGone):  # outside of a transaction
+            self.store.run("ROLLBACK")
+        return "gone"
+
+    def done(self, statement, values):
+        """What a statement answers."""
         values = [bytes.fromhex(value["b"]) if isinstance(value, dict) else value for value in values]
         try:
             cursor = self.store.run(statement, *values)
@@ -153,6 +184,24 @@ class Ruby(unittest.TestCase):
         self.assertEqual(sent, everybody - {told_late, doubt} | again)
         states = {"sent": len(everybody)} if again else {"sent": len(everybody) - 1, "unknown": 1}
         self.assertEqual(dict(self.store.rows("SELECT state, COUNT(*) FROM outbox WHERE told = 1 GROUP BY state")), states)
+
+    def test_a_database_that_goes_away_is_an_exception_and_nothing_goes_twice(self):
+        """At every sixth statement, before it ran and after it did."""
+        losses = [(at, when) for at in range(1, 200, 6) for when in ("before", "after")]
+        for loss in losses:
+            with self.subTest(loss=loss):
+                self.doCleanups()
+                self.setUp()
+                self.loses = loss
+                sent = [key for key, _ in self.run_ruby(NOW)]
+                if self.count < loss[0]:
+                    break  # it ended before
+                by_key = {key for key, in self.store.rows("SELECT action FROM outbox WHERE channel = ?", wb.Channel.EMAIL)}
+                self.assertEqual([key for key in set(sent) - by_key if sent.count(key) > 1], [])
+                self.assertLessEqual(4 - len(set(sent)), 1)  # a text in doubt is not sent again
+                open_rows = "SELECT * FROM outbox WHERE told = 0 OR state IN ('ready', 'started')"
+                self.assertEqual(self.store.rows(open_rows), [])
+        self.assertGreater(loss[0], 40)
 
 
 if __name__ == "__main__":

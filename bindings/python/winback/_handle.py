@@ -68,14 +68,14 @@ class Handle:
 
     def _open(self) -> Owner:
         owner = self._owner
-        if owner is None:
+        if owner is None or not owner.address:  # at the end of Python all is given back
             raise Closed(f"this {type(self).__name__} is closed")
         return owner
 
     @property
     def closed(self) -> bool:
         """Whether it was closed."""
-        return self._owner is None
+        return self._owner is None or not self._owner.address
 
     def close(self) -> None:
         """Gives it back. A second time does nothing."""
@@ -122,7 +122,7 @@ class Machine(Handle):
 
     def close(self) -> None:
         """Frees it. A second time does nothing; while it is in use it is `Busy`."""
-        if self._owner is None:
+        if self.closed:
             return
         with used(self):
             self._owner = None

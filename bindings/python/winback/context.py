@@ -46,6 +46,8 @@ class Context(Shared):
 def _address(alloc: Allocator, pointer: Optional[int], old: int, new: int) -> Optional[int]:
     """What an allocator of the host answers."""
     answer = alloc(pointer, old, new)
-    if answer is not None and not isinstance(answer, int):
+    if answer is None:
+        return None
+    if not isinstance(answer, int) or isinstance(answer, bool):
         raise TypeError(f"an allocator answers an address or None, not {type(answer).__name__}")
-    return answer
+    return whole(answer, ctypes.c_size_t, "an allocator's answer")

@@ -73,11 +73,11 @@ class Moment:
         self._zone = owner_of(zone)
         self._struct = sized(c.wb_moment)
         self._struct.now = instant(now)
-        self._struct.zone = self._zone.address if self._zone else None
 
     def _of(self, facts: "Facts") -> Any:
         """The struct, for a call on facts, which may hold the zone from then on."""
         if self._zone is not None:
             facts._keep(self._zone)
+            self._struct.zone = self._zone.address or None
         self._struct.practice = None if self.practice is None else self.practice._open().address
         return self._struct

@@ -277,16 +277,20 @@ class Facts(Clinic):
             def __arrow_c_array__(self, requested_schema=None):
                 return self.answer
 
+        class Streams(Answers):
+            __arrow_c_stream__ = Answers.__arrow_c_array__
+
         rows = patients()
         for answer in (None, 1, (), (1, 2), ("a", object()), (1, 2, 3)):
             self.refused(wb.Invalid, self.add, "patients", Answers(answer))
+            self.refused(wb.Invalid, self.add, "patients", Streams(answer))
         for names in ((b"arrow_array", b"arrow_schema"), (b"arrow_schema", b"other")):
             self.refused(wb.Invalid, self.add, "patients", Capsules(rows, names))
         self.refused(wb.Invalid, self.add, "patients", Stream([rows], name=b"arrow_array"))
-        used = Capsules(rows)
-        self.add("patients", used)
-        said = self.refused(wb.Invalid, self.add, "patients", used)
-        self.assertIn("second time", str(said))
+        for used in (Capsules(rows), Stream([rows])):
+            self.add("patients", used)
+            said = self.refused(wb.Invalid, self.add, "patients", used)
+            self.assertIn("second time", str(said))
 
         def spoilt(change):
             capsules = Capsules(rows)
@@ -342,6 +346,18 @@ class Facts(Clinic):
         self.refused(wb.Aborted, self.add, "patients", stream)
         self.assertTrue(stream.released)
 
+    def test_hostile_streams_are_refused_and_released(self):
+        for name, answer in (("get_schema", None), ("get_next", None), ("get_schema", 22), ("get_schema", 0), ("get_next", 0)):
+            stream = Stream([patients()])
+            kind = getattr(c, f"ArrowArrayStream_{name}")  # which is missing, fails, or writes nothing
+            kept = kind() if answer is None else kind(lambda _, out, answer=answer: answer)
+            setattr(stream.stream, name, kept)
+            if (name, answer) == ("get_next", 0):  # a stream that has ended
+                self.assertEqual(len(self.add("patients", stream)), 0)
+            else:
+                self.refused(wb.Error, self.add, "patients", stream)
+            self.assertTrue(stream.released, (name, answer))
+
     def test_what_the_protocol_raises_comes_out(self):
         class Broken:
             def __arrow_c_stream__(self, requested_schema=None):
@@ -372,6 +388,35 @@ class Facts(Clinic):
         self.refused(ConnectionError, facts.get, 0, "patient.first_name", self.when)
         rows.changed.clear()
         self.assertEqual(facts.get(0, "patient.first_name", self.when), "Ana")
+
+    def test_whatever_a_getter_raises_it_in_comes_out(self):
+        def fails(*_):
+            raise ConnectionError("the database went away")
+
+        practice = self.practice()
+        for name, call in (("count", len), ("find", lambda facts: facts.find("1")),
+                           ("count", lambda facts: practice.enroll(facts, NOW)),
+                           ("fetch", lambda facts: practice.enroll(facts, NOW))):
+            rows, before = Rows(), practice.sequence
+            facts = wb.Facts(self.schema, NOW, getter=rows)
+            setattr(rows, name, fails)
+            self.refused(ConnectionError, call, facts)
+            self.assertEqual(practice.sequence, before)
+            delattr(rows, name)
+            call(facts)  # and it goes on
+
+    def test_a_getter_that_calls_back_is_busy(self):
+        said = []
+
+        def again(row):
+            for call in (lambda: facts.get(row, "patient.last_name", self.when), facts.close, lambda: facts.renew(NOW)):
+                said.append(self.refused(wb.Busy, call))
+            return "Ana"
+
+        facts = wb.Facts(self.schema, NOW, getter=Rows(**{"patient.first_name": again}))
+        self.assertEqual(facts.get(0, "patient.first_name", self.when), "Ana")
+        self.assertEqual(len(said), 3)
+        self.assertIn("callback", str(said[0]))
 
     def test_a_getter_of_the_wrong_type_is_named(self):
         for field, answer, word in [

@@ -138,6 +138,48 @@ class Handles(Clinic):
             thread.join()
         self.assertTrue(all(failed))
 
+    def test_a_practice_in_use_by_another_thread_is_busy(self):
+        inside, leave = threading.Event(), threading.Event()
+
+        def append(*_):
+            inside.set()
+            leave.wait(10)
+
+        practice = self.practice(launched=False, append=append)
+        campaign = wb.Campaign(self.schema, wb.playbooks()["hygiene-recare"])
+        thread = threading.Thread(target=practice.add, args=(campaign, NOW))
+        thread.start()
+        inside.wait(10)
+        for call in (practice.save, practice.close, practice.wake, lambda: practice.poll(self.facts, NOW)):
+            self.assertIn("another thread", str(self.refused(wb.Busy, call)))
+        leave.set()
+        thread.join()
+        self.assertEqual(practice.sequence, 1)
+
+    def test_what_was_given_back_at_the_end_is_closed_for_whoever_comes_later(self):
+        program = (
+            "import atexit, sys\n"
+            "calls = {}\n"
+            "def late():\n"
+            "    for name, call in calls.items():\n"
+            "        try:\n"
+            "            print(name, call())\n"
+            "        except winback.Closed as error:\n"
+            "            print(error)\n"
+            "atexit.register(late)\n"  # before the package's own, so it is called after it
+            f"sys.path.insert(0, {str(ROOT / 'tests/bindings/python')!r})\n"
+            "from clinic import NOW, Clinic, wb as winback\n"
+            "clinic = Clinic()\n"
+            "clinic.setUp()\n"
+            "rule, law, practice = winback.Rule(clinic.schema, 'true'), winback.Law(), clinic.practice(append=None)\n"
+            "calls.update(zone=lambda: clinic.zone.local(NOW), law=lambda: next(law.rules()), schema=clinic.schema.share,\n"
+            "             rule=rule.share, facts=lambda: rule.count(clinic.facts, clinic.when), practice=practice.save,\n"
+            "             close=practice.close)\n")
+        done = subprocess.run([sys.executable, "-X", "dev", "-c", program], capture_output=True, text=True, check=False,
+                              env={"PYTHONPATH": str(ROOT / "bindings/python"), "WINBACK_LIBRARY": wb._library._loaded._name})
+        wanted = [f"this {name} is closed" for name in ("Zone", "Law", "Schema", "Rule", "Facts", "Practice")]
+        self.assertEqual((done.returncode, done.stderr, done.stdout.splitlines()), (0, "", [*wanted, "close None"]))
+
     def test_what_is_left_over_at_the_end_is_given_back(self):
         program = (
             "import winback as wb, datetime\n"

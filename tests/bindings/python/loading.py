@@ -97,6 +97,11 @@ class Loading(unittest.TestCase):
         small = compiled(self.folder, "small.so", other_library(1000, 16), *shared)
         self.refused(small, "has 16 bytes", "Install libwinback 0.1.0")
 
+    def test_a_library_that_is_newer_is_taken(self):
+        self.addCleanup(wb.load, LIBRARY)
+        wb.load(compiled(self.folder, "newer.so", other_library(2000, 4096), "-shared", "-fPIC"))
+        self.assertEqual(_library.library().wb_version(), 2000)
+
     def test_the_layout_is_the_compilers(self):
         lines, wanted = [], []
         for made in c.STRUCTS:

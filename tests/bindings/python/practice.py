@@ -18,6 +18,30 @@ OFFER = {
 }
 
 
+class Heap:
+    """Memory as the C library gives it, counted: an allocator for a context. `left` calls succeed."""
+
+    libc = ctypes.CDLL(None)
+    libc.realloc.restype, libc.realloc.argtypes = ctypes.c_void_p, [ctypes.c_void_p, ctypes.c_size_t]
+    libc.free.argtypes = [ctypes.c_void_p]
+
+    def __init__(self):
+        self.live, self.left = {}, 10**9
+
+    def __call__(self, pointer, old, new):
+        assert self.live.get(pointer, 0) == old
+        self.left -= 1
+        if self.left < 0 and new:
+            return None
+        self.live.pop(pointer, None)
+        if not new:
+            self.libc.free(pointer)
+            return None
+        made = self.libc.realloc(pointer, new)
+        self.live[made] = new
+        return made
+
+
 class Texts(Clinic):
     def test_a_rule_selects_and_says_why(self):
         rule = wb.Rule(self.schema, 'patient.first_name == "Ana" || contact.mobile == "+12125550102"')
@@ -321,6 +345,8 @@ class Callbacks(Clinic):
         for answer in (True, 0, "ok", -14):
             practice = self.practice(launched=False, append=lambda *_, answer=answer: answer)
             self.refused(TypeError, practice.add, campaign, NOW)
+            practice = self.practice(launched=False, append=lambda *_: None, sync=lambda answer=answer: answer)
+            self.assertIn("sync answers None", str(self.refused(TypeError, practice.add, campaign, NOW)))
         for answer in (None, 1, "sent"):
             practice = self.practice(append=None)
             practice.enroll(self.facts, NOW)
@@ -349,6 +375,29 @@ class Callbacks(Clinic):
         self.assertEqual(practice.run(self.facts, NOW, deliver).sent, 1)
         self.assertEqual(len(said), 4)
 
+    def test_an_allocator_may_use_what_it_allocates_for(self):
+        heap, inside = Heap(), []
+
+        def alloc(*asked):
+            if made and not inside:
+                inside.append(True)
+                try:
+                    wb.Schema(context=made[0]).close()
+                except wb.Closed:  # it is being freed
+                    closed.append(True)
+                finally:
+                    inside.clear()
+            return heap(*asked)
+
+        made, closed = [], []
+        made.append(wb.Context(alloc=alloc))
+        with wb.Rule(self.schema, "true", context=made[0]) as rule:
+            self.assertEqual(rule.count(self.facts, self.when).yes, 3)
+        self.assertEqual(closed, [])
+        made[0].close()
+        self.assertTrue(closed)
+        self.assertEqual(heap.live, {})
+
     def test_closures_outlive_their_names(self):
         written = []
 
@@ -361,38 +410,21 @@ class Callbacks(Clinic):
         self.assertEqual(len(written), 1)
 
     def test_memory_of_the_host(self):
-        libc = ctypes.CDLL(None)
-        libc.realloc.restype, libc.realloc.argtypes = ctypes.c_void_p, [ctypes.c_void_p, ctypes.c_size_t]
-        libc.free.argtypes = [ctypes.c_void_p]
-        live, left = {}, [10**9]
-
-        def alloc(pointer, old, new):
-            self.assertEqual(live.pop(pointer, 0), old)
-            left[0] -= 1
-            if left[0] < 0 and new:
-                live.update({pointer: old} if pointer else {})
-                return None
-            if not new:
-                libc.free(pointer)
-                return None
-            found = libc.realloc(pointer, new)
-            live[found] = new
-            return found
-
-        context = wb.Context(alloc=alloc, max_depth=10)
+        heap = Heap()
+        context = wb.Context(alloc=heap, max_depth=10)
         schema = wb.Schema(context=context)
         rule = wb.Rule(schema, "1 == 1", context=context)
-        self.assertTrue(live)
+        self.assertTrue(heap.live)
         self.refused(wb.OverLimit, wb.Rule, schema, "(" * 20 + "true" + ")" * 20, context=context)
-        left[0] = 1
+        heap.left = 1
         self.refused(MemoryError, wb.Rule, schema, "1 == 1", context=context)
-        left[0] = 10**9
+        heap.left = 10**9
         context.close()
         schema.close()
         with rule.share() as other:
             rule.close()
             self.assertEqual(other.fields, ())
-        self.assertEqual(live, {})
+        self.assertEqual(heap.live, {})
 
     def test_a_host_that_holds_its_practice_is_collected(self):
         class Host:
@@ -423,7 +455,8 @@ class Callbacks(Clinic):
             raise ConnectionError("no memory service")
 
         self.refused(ConnectionError, wb.Context, alloc=alloc)
-        self.refused(TypeError, wb.Context, alloc=lambda *_: "here")
+        for answer, kind in (("here", TypeError), (True, TypeError), (-1, OverflowError), (2**64, OverflowError)):
+            self.refused(kind, wb.Context, alloc=lambda *_, answer=answer: answer)
         self.refused(wb.NoMemory, wb.Schema, context=wb.Context(max_memory=1000))
 
 

@@ -159,15 +159,18 @@ class FactsTest < Clinic
 
   # An object with the protocol, and an answer of its own.
   Answers = Struct.new(:arrow_c_array)
+  Streams = Struct.new(:arrow_c_stream)
 
   def test_hostile_answers_are_refused
     good = Addresses.new(patients).arrow_c_array
-    [nil, 3, [], good.first(1), [*good, 1], ["a", "b"], [0, 0], [nil, good[1]], [good[0], -1]].each do |answer|
+    [nil, 3, [], good.first(1), [*good, 1], ["a", "b"], [0, 0], [nil, good[1]], [good[0], -1], [good[0], 2**70]].each do |answer|
       refused(Winback::Invalid) { add("patients", Answers.new(answer)) }
     end
-    used = Addresses.new(patients)
-    add("patients", used)
-    assert_includes refused(Winback::Invalid) { add("patients", used) }.message, "second time"
+    [nil, 0, -1, 2**70, 1.5, "x", []].each { |answer| refused(Winback::Invalid) { add("patients", Streams.new(answer)) } }
+    [Addresses.new(patients), Stream.new([patients])].each do |used|
+      add("patients", used)
+      assert_includes refused(Winback::Invalid) { add("patients", used) }.message, "second time"
+    end
   end
 
   def test_hostile_structs_are_refused
@@ -228,6 +231,17 @@ class FactsTest < Clinic
     assert stream.released
   end
 
+  def test_hostile_streams_are_refused_and_released
+    # A function that is missing, fails, or writes nothing.
+    [[:get_schema, nil], [:get_next, nil], [:get_schema, 22], [:get_schema, 0]].each do |name, answer|
+      stream = Stream.new([patients])
+      kept = answer && Inside::CALLBACK.new(:"ArrowArrayStream_#{name}") { |*| answer }
+      Inside::MEMORY.put(stream.arrow_c_stream + Inside::LAYOUT[:ArrowArrayStream].offsets[name], "J", kept.to_i)
+      refused(Winback::Error) { add("patients", stream) }
+      assert stream.released, name
+    end
+  end
+
   def test_what_the_protocol_raises_comes_out
     broken = Object.new
     def broken.arrow_c_stream
@@ -258,6 +272,35 @@ class FactsTest < Clinic
     refused(IOError) { facts.get(0, "patient.first_name", @when) }
     rows.changed.clear
     assert_equal "Ana", facts.get(0, "patient.first_name", @when)
+  end
+
+  def test_whatever_a_getter_raises_it_in_comes_out
+    practice = self.practice
+    { count: lambda(&:size), find: ->(facts) { facts.find("1") }, fetch: ->(facts) { practice.enroll(facts, NOW) } }
+      .each do |name, call|
+      rows, before = Rows.new, practice.sequence
+      facts = Winback::Facts.new(@schema, as_of: NOW, getter: rows)
+      rows.define_singleton_method(name) { |*| raise IOError, "the database went away" }
+      refused(IOError) { call.call(facts) }
+      assert_equal before, practice.sequence
+      rows.singleton_class.remove_method(name)
+      call.call(facts) # and it goes on
+    end
+  end
+
+  def test_a_getter_that_calls_back_is_busy
+    said = []
+    facts = nil
+    again = lambda do |row|
+      [-> { facts.get(row, "patient.last_name", @when) }, -> { facts.close }, -> { facts.renew(NOW) }].each do |call|
+        said << refused(Winback::Busy, &call)
+      end
+      "Ana"
+    end
+    facts = Winback::Facts.new(@schema, as_of: NOW, getter: Rows.new("patient.first_name": again))
+    assert_equal "Ana", facts.get(0, "patient.first_name", @when)
+    assert_equal 3, said.size
+    assert_includes said[0].message, "callback"
   end
 
   def test_a_getter_of_the_wrong_type_is_named

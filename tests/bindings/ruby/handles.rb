@@ -139,6 +139,29 @@ class Handles < Clinic
     assert_equal %i[closed closed], threads.map(&:value)
   end
 
+  def test_a_practice_in_use_by_another_thread_is_busy
+    inside, leave = Queue.new, Queue.new
+    practice = self.practice(launched: false, append: ->(*) { inside << 1 and leave.pop })
+    campaign = playbook
+    thread = Thread.new { practice.add(campaign, NOW) }
+    inside.pop
+    [-> { practice.save }, -> { practice.close }, -> { practice.wake }, -> { practice.poll(@facts, NOW) }].each do |call|
+      assert_includes refused(Winback::Busy, &call).message, "another thread"
+    end
+    leave << 1
+    thread.join
+    assert_equal 1, practice.sequence
+  end
+
+  # At the end of Ruby finalizers run in any order, those of the host among them.
+  def test_what_was_given_back_before_its_name_went_is_closed
+    everything.each do |handle, call|
+      handle.instance_variable_get(:@owner).give_back
+      assert_includes refused(Winback::Closed, &call).message, handle.class.name
+      handle.close
+    end
+  end
+
   def test_what_is_left_over_at_the_end_is_given_back
     said, status = ruby("-r", File.join(__dir__, "clinic.rb"), "-e", <<~PROGRAM)
       heap = Heap.new

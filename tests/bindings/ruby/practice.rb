@@ -348,8 +348,11 @@ class Callbacks < Clinic
   end
 
   def test_an_answer_of_the_wrong_type_is_refused
-    refused(TypeError) { practice(launched: false, append: ->(*) { false }).add(playbook, NOW) }
-    refused(TypeError) { practice(launched: false, sync: -> { false }).add(playbook, NOW) }
+    [false, -11, -14].each do |answer| # or a status, as in C
+      refused(TypeError) { practice(launched: false, append: ->(*) { answer }).add(playbook, NOW) }
+      refused(TypeError) { practice(launched: false, append: ->(*) {}, sync: -> { answer }).add(playbook, NOW) }
+    end
+    [nil, 0, 4096, true].each { |answer| practice(launched: false, append: ->(*) { answer }).add(playbook, NOW) }
     [nil, 1, "sent", Object].each do |answer|
       practice = self.practice(append: nil)
       practice.enroll(@facts, NOW)
@@ -379,6 +382,27 @@ class Callbacks < Clinic
       :sent
     end
     assert_equal 4, said.size
+  end
+
+  def test_an_allocator_may_use_what_it_allocates_for
+    heap, context, inside = Heap.new, nil, false
+    alloc = lambda do |*asked|
+      if context && !inside
+        inside = true
+        begin
+          Winback::Schema.new(context: context).close
+        ensure
+          inside = false
+        end
+      end
+      heap.call(*asked)
+    end
+    context = Winback::Context.new(alloc: alloc)
+    rule = Winback::Rule.new(@schema, "true", context: context)
+    assert_equal 3, rule.count(@facts, @when).yes
+    made, context = context, nil
+    [rule, made].each(&:close)
+    assert_empty heap.live
   end
 
   def test_closures_outlive_their_names
@@ -436,7 +460,9 @@ class Callbacks < Clinic
 
   def test_what_an_allocator_raises_comes_out
     refused(Gone) { Winback::Context.new(alloc: fails) }
-    refused(TypeError) { Winback::Context.new(alloc: ->(*) { "here" }) }
+    { "here" => TypeError, true => TypeError, -1 => RangeError, 2**64 => RangeError }.each do |answer, kind|
+      refused(kind) { Winback::Context.new(alloc: ->(*) { answer }) }
+    end
     refused(Winback::NoMemory) { Winback::Schema.new(context: Winback::Context.new(max_memory: 1000)) }
   end
 

@@ -327,7 +327,7 @@ module Winback
 
     # An address, behind which a struct must be that was not released.
     def struct(address, name)
-      unless (address.is_a?(Integer) || address.is_a?(Fiddle::Pointer)) && address.to_i.positive?
+      unless [Integer, Fiddle::Pointer].any? { |kind| address.is_a?(kind) } && Memory::ADDRESSES.cover?(address.to_i)
         raise Invalid, "no address of an #{name}: the object's answer is #{Convert.a(address)}, or 0"
       end
       return address.to_i unless Exported.released?(Layout[name], address.to_i)

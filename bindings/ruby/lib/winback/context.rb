@@ -28,9 +28,11 @@ module Winback
 
     # What an allocator of the host answers.
     def address(answer)
-      return answer.to_i if answer.nil? || answer.is_a?(Integer) || answer.is_a?(Fiddle::Pointer)
+      unless answer.nil? || answer.is_a?(Integer) || answer.is_a?(Fiddle::Pointer)
+        raise TypeError, "an allocator answers an address or nil, not a #{answer.class}"
+      end
 
-      raise TypeError, "an allocator answers an address or nil, not a #{answer.class}"
+      Convert.whole(answer.to_i, "J", "an allocator's answer")
     end
   end
 end

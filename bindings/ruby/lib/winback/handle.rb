@@ -89,7 +89,7 @@ module Winback
 
     def take
       @lock.synchronize do
-        raise closed if @closing
+        raise closed if @closing || address.zero? # at the end of Ruby all is given back
 
         @uses += 1
       end
@@ -131,6 +131,8 @@ module Winback
     end
 
     def close
+      return if address.zero?
+
       take.give_back
       release
     end

@@ -99,6 +99,8 @@ module Winback
 
   # Bytes that stay where they are, and what they point to, for as long as somebody refers to this.
   class Memory
+    ADDRESSES = (1...(1 << 8 * Fiddle::SIZEOF_VOIDP)).freeze
+
     attr_reader :bytes, :to_ptr
 
     def initialize(bytes, keeps = nil)

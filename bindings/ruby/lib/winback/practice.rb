@@ -10,7 +10,7 @@ module Winback
   # `append` and `sync` keep the journal. `append` is called with the number of the first record, their bytes and
   # how many they are, writes them all, and raises `Conflict` when a record of that number is there already. What
   # either raises comes out of the call that wrote; after anything but `Conflict` the practice is `Stale`: close
-  # it and load it again. What they answer does not matter, but for false, which is refused.
+  # it and load it again. What they answer does not matter, but for false and negative numbers, which are refused.
   class Practice < Machine
     FREE = :wb_practice_free
     private_constant :FREE
@@ -283,9 +283,11 @@ module Winback
       nothing(append.call(first, Memory.at(address, length), count), "append")
     end
 
-    # A callback that answers false has not understood that it must raise.
+    # A callback that answers false, or a status as in C, has not understood that it must raise.
     def nothing(answered, name)
-      raise TypeError, "#{name} raises when it fails, and does not answer false" if answered == false
+      return unless answered == false || answered.is_a?(Integer) && answered.negative?
+
+      raise TypeError, "#{name} raises when it fails, and does not answer #{answered}"
     end
   end
 end
