@@ -28,6 +28,7 @@ static void event_wake(wbi_state *state, uint32_t number, wb_time wake) {
 /* Notes an instant after the entry, up to 136 years. */
 static void event_since(wbi_enrollment *enrollment, wb_time at) {
   const wb_time from = enrollment->entered, until = from + UINT32_MAX;
+  /* same: on the edges the difference is what it is cut to */
   enrollment->since = at <= from ? 0 : at >= until ? UINT32_MAX : (uint32_t)(at - from);
 }
 
@@ -133,7 +134,8 @@ void wbi_event_hold(wbi_state *state, const wbi_effect *effect, wb_time at) {
   const uint32_t number = event_live(state, effect);
   if (number == WBI_NONE) return;
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
-  const bool early = enrollment->wake > at; /* held from now on; else since it was due */
+  /* held from now on; else since it was due; same: what is due now is both */
+  const bool early = enrollment->wake > at;
   if (enrollment->response == 0 && early) enrollment->wake = at;
   event_state(enrollment, WB_STATE_HELD);
   enrollment->hold = effect->code & (WBI_HOLD_OUTSIDE - 1);
@@ -144,6 +146,7 @@ void wbi_event_hold(wbi_state *state, const wbi_effect *effect, wb_time at) {
 void wbi_event_count(wbi_patient *patient, wb_time at_second) {
   const uint32_t when = wbi_time_minute(at_second);
   const bool full = patient->count == WBI_COUNTED_KEPT;
+  /* same: what is as old as the oldest takes its place */
   if (full && when <= patient->counted[0]) return;
   if (full) {
     memmove(patient->counted, patient->counted + 1,
@@ -151,7 +154,7 @@ void wbi_event_count(wbi_patient *patient, wb_time at_second) {
     patient->count--;
   }
   uint32_t at = patient->count++;
-  for (; at > 0 && patient->counted[at - 1] > when; at--)
+  for (; at > 0 && patient->counted[at - 1] > when; at--) /* same: of two alike either is first */
     patient->counted[at] = patient->counted[at - 1];
   patient->counted[at] = when;
 }
@@ -166,7 +169,6 @@ static void event_uncount(wbi_patient *patient, wb_time at_second) {
   patient->count--;
   for (; at <= patient->count; at++)
     patient->counted[at - 1] = patient->counted[at];
-  patient->counted[patient->count] = 0;
 }
 
 /* Counts a message in its minute at its location. */
@@ -202,12 +204,12 @@ static void event_unlink(wbi_state *state, uint32_t number) {
 static uint32_t event_action(wbi_state *state, const wbi_effect *effect, wbi_patient *patient) {
   const uint32_t number = wbi_table_add(&state->actions, &effect->id);
   wbi_action *action = wbi_state_action(state, number);
+  /* same: an action stands anywhere in its chain, and the place of the last message is a guess */
   if (wbi_bytes16_equal(&action->contact, &effect->contact)) return number;
   event_unlink(state, number);
-  action->contact = effect->contact;
-  action->sibling = WBI_NONE;
   if (wbi_bytes16_empty(&effect->contact)) return number;
   wbi_contact_point *point = wbi_event_point(state, &effect->contact);
+  /* same: a guess, of whom memory is asked before their turn */
   patient->reached = (uint32_t)(point - (wbi_contact_point *)state->contacts.items.data);
   action->sibling = point->actions;
   point->actions = number;
