@@ -45,8 +45,9 @@ static int wake_tie(const wbi_state *state, uint32_t a, uint32_t b) {
 /* Whether `a` comes before `b`: without a branch that nobody can foretell. */
 static inline bool wake_before(const wbi_state *state, const wbi_wake *a, const wbi_wake *b) {
   const bool same = a->rank == b->rank;
+  /* same: no two are alike in all */
   if (same & (a->order == b->order)) return wake_tie(state, a->enrollment, b->enrollment) < 0;
-  return (a->rank < b->rank) | (same & (a->order < b->order));
+  return (a->rank < b->rank) | (same & (a->order < b->order)); /* same: nor in both by now */
 }
 
 /* Where an enrolment is, or WBI_NONE. They lie apart from the rest of it: a walk through the heap
@@ -88,8 +89,8 @@ static size_t wake_least(const wbi_state *state, const wbi_vector *heap, size_t 
   return least;
 }
 
-/* Asks for the entries below the children of a place before it is known whose are needed. same:
-   memory answers sooner. */
+/* Asks for the entries below the children of a place before it is known whose are needed.
+   same: memory answers sooner. */
 static void wake_fetch(const wbi_vector *heap, size_t first) {
   enum { LINE = 4, BELOW = WAKE_CHILDREN * WAKE_CHILDREN };
   if (first + BELOW >= heap->count) return;
@@ -101,8 +102,9 @@ static void wake_fetch(const wbi_vector *heap, size_t first) {
 static void wake_settle(wbi_state *state, wbi_vector *heap, size_t place, wbi_wake wake) {
   const size_t count = heap->count;
   for (size_t first; (first = WAKE_CHILDREN * place + 1) < count;) {
-    wake_fetch(heap, WAKE_CHILDREN * first + 1);
+    wake_fetch(heap, WAKE_CHILDREN * first + 1); /* same: memory answers sooner */
     const size_t child = wake_least(state, heap, first);
+    /* same: what sinks too far rises again, later */
     if (!wake_before(state, wake_entry(heap, child), &wake)) break;
     wake_put(state, heap, place, *wake_entry(heap, child));
     place = child;
@@ -141,6 +143,7 @@ static wbi_wake wake_make(const wbi_state *state, uint32_t number, wb_time at) {
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   const wbi_text key = wbi_keys_text(&state->patients, enrollment->patient);
   const uint64_t hash = wbi_hash_bytes(key.data, key.length);
+  /* same: at the first of all times the difference is nothing */
   const uint64_t since = at > WB_TIME_MIN ? (uint64_t)(at - WB_TIME_MIN) : 0;
   return (wbi_wake){since << WAKE_TIME | (enrollment->rank & WAKE_RANKS) << WAKE_MINOR |
                         (uint64_t)enrollment->segment << WAKE_SEGMENT | hash >> 54,
@@ -172,7 +175,7 @@ static void wake_enter(wbi_state *state, wbi_vector *heap, wbi_wake wake) {
     place = WBI_NONE;
   }
   if (place == WBI_NONE) {
-    WBI_ASSERT(heap->count < heap->capacity);
+    WBI_ASSERT(heap->count < heap->capacity); /* same: there is room, as was reserved */
     heap->count++;
     wake_rise(state, heap, heap->count - 1, wake);
   } else {
@@ -271,6 +274,7 @@ static void wake_sort(wbi_wake *wakes, wbi_wake *scratch, size_t count) {
 /* Merges two sorted runs, of which the second begins at `middle`. */
 static void wake_merge(const wbi_state *state, wbi_wake *wakes, wbi_wake *scratch, size_t middle,
                        size_t count) {
+  /* same: a merge of what is in order leaves it so */
   if (wake_before(state, &wakes[middle], &wakes[middle - 1])) return;
   memcpy(scratch, wakes, middle * sizeof *wakes);
   size_t left = 0, right = middle, out = 0;
@@ -289,7 +293,7 @@ static void wake_line_up(wbi_state *state) {
   const wbi_vector *due = &state->wakes[WBI_DUE], *heap = &state->wakes[WBI_WAITING];
   wbi_wake *wakes = due->data, *scratch = (wbi_wake *)heap->data + heap->count;
   const size_t count = due->count;
-  if (count > FEW) wake_sort(wakes, scratch, count);
+  if (count > FEW) wake_sort(wakes, scratch, count); /* same: the merges decide */
   for (size_t run = 1; run < count; run *= 2) { /* same: one run has nothing to be merged with */
     for (size_t from = 0; from + run < count; from += 2 * run) {
       const size_t rest = count - from, both = rest < 2 * run ? rest : 2 * run;
@@ -305,7 +309,7 @@ static void wake_line_up(wbi_state *state) {
 static void wake_collect(wbi_state *state, wb_time now) {
   const wbi_vector *heap = &state->wakes[WBI_WAITING];
   wbi_vector *due = &state->wakes[WBI_DUE];
-  WBI_ASSERT(heap->count <= due->capacity);
+  WBI_ASSERT(heap->count <= due->capacity); /* same: there is room, as was reserved */
   *(wbi_wake *)wbi_vector_push(due) = *wake_entry(heap, 0);
   for (size_t i = 0; i < due->count; i++) {
     const size_t first = WAKE_CHILDREN * *wake_place(state, wake_entry(due, i)->enrollment) + 1;
@@ -337,14 +341,14 @@ static bool wake_comes(const wbi_state *state, wb_time now) {
 /* Puts everybody who is due where the next is taken: at once, where nobody is left of before. */
 static void wake_arrive(wbi_state *state, wb_time now) {
   wbi_vector *due = &state->wakes[WBI_DUE], *late = &state->wakes[WBI_LATE];
-  while (due->count > 0 && wake_comes(state, now))
+  while (due->count > 0 && wake_comes(state, now)) /* same: one by one they come to the same list */
     wake_enter(state, late, wake_precedence(*wake_entry(&state->wakes[WBI_WAITING], 0)));
   if (due->count > 0) return;
   if (wake_comes(state, now)) wake_gather(state, now);
   for (size_t i = 0; i < late->count; i++)
     *(wbi_wake *)wbi_vector_push(due) = *wake_entry(late, i);
   late->count = 0;
-  if (due->count > 0) wake_line_up(state);
+  if (due->count > 0) wake_line_up(state); /* same: nobody is in order */
 }
 
 /* The first of all who are due; NULL: there is none. */
@@ -401,11 +405,12 @@ size_t wbi_wake_take(wbi_state *state, wb_time now, wbi_looked *looked, size_t m
       continue;
     }
     looked[count++] = (wbi_looked){number, since, WB_TIME_NONE};
+    /* same: memory answers sooner */
     wbi_fetch_item(wbi_state_enrollment(state, number), sizeof(wbi_enrollment));
     wake_remove(state, number);
   }
-  wake_ahead(state, looked, count);
-  wake_next(state);
+  wake_ahead(state, looked, count); /* same: memory answers sooner */
+  wake_next(state);                 /* same: as before */
   return count;
 }
 
@@ -416,7 +421,7 @@ wb_time wbi_wake_next(const wbi_state *state) {
     const wbi_vector *heap = &state->wakes[list];
     if (heap->count == 0) continue;
     const wb_time wakes = wake_time(wake_entry(heap, 0));
-    if (at == WB_TIME_NONE || wakes < at) at = wakes;
+    if (at == WB_TIME_NONE || wakes < at) at = wakes; /* same: of two alike it is either */
   }
   return state->look_all && state->wakes[WBI_LOOKING].count > 0 ? WB_TIME_MIN : at;
 }

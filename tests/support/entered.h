@@ -32,6 +32,20 @@ static inline wbi_effect outcome_of(uint8_t id, uint8_t code) {
   return (wbi_effect){.kind = WBI_EFFECT_OUTCOME, .id = {{id}}, .code = code, .until = 900};
 }
 
+/* Somebody enters, by a segment, and wakes then: the number of the enrolment. */
+static inline uint32_t machine_enroll(machine *m, const char *patient, uint8_t segment,
+                                      wb_time wake) {
+  machine_apply(m, 10,
+                (wbi_effect){.kind = WBI_EFFECT_ENROLL,
+                             .patient = wbi_text_of(patient),
+                             .location = WBI_TEXT("1"),
+                             .number = 1,
+                             .segment = segment,
+                             .wake = wake,
+                             .day = WB_DATE_NONE});
+  return wbi_state_enrolled(&m->state, wbi_text_of(patient), 0, WBI_TEXT(""));
+}
+
 /* One patient, who was written to. */
 static inline void machine_wrote(machine *m, uint8_t id) {
   machine_open(m);

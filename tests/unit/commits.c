@@ -536,6 +536,9 @@ static void whoever_is_held_is_looked_at_once_a_contact_point_changed(void **unu
   machine m;
   machine_open(&m);
   machine_apply(&m, 10, entry_of("p1"));
+  machine_apply(&m, 10, (wbi_effect){.kind = WBI_EFFECT_CONTACT, .id = {{50}}});
+  assert_int_equal(wbi_wake_next(&m.state), 100); /* nobody is held */
+  wbi_wake_look(&m.state, 10);
   machine_apply(
       &m, 20,
       (wbi_effect){.kind = WBI_EFFECT_HOLD, .patient = WBI_TEXT("p1"), .code = WB_HOLD_OPTED_OUT});
@@ -543,6 +546,9 @@ static void whoever_is_held_is_looked_at_once_a_contact_point_changed(void **unu
   assert_int_equal(wbi_wake_next(&m.state), 5000);
   machine_apply(&m, 30, (wbi_effect){.kind = WBI_EFFECT_CONTACT, .id = {{50}}});
   assert_true(wbi_wake_next(&m.state) == WB_TIME_MIN);
+  wbi_wake_look(&m.state, 40);
+  wbi_wake_set(&m.state, 0, 5000); /* once */
+  assert_int_equal(wbi_wake_next(&m.state), 5000);
   machine_close(&m);
 }
 
