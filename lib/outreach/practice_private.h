@@ -270,6 +270,7 @@ typedef struct wbi_reach {
   int32_t hold;
   wbi_bytes16 id;
   uint32_t attempt;
+  bool over; /* held, and a message of the step is over, which is not repeated */
 } wbi_reach;
 
 /* Whether a message may go to a contact point of a person, as record, law and practice say. The

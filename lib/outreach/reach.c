@@ -59,21 +59,21 @@ wb_status wbi_reach_channel(wb_practice *practice, const wb_campaign *campaign,
 wb_status wbi_reach_find(wb_practice *practice, const wb_campaign *campaign,
                          const wbi_subject *subject, const wbi_step *step, wbi_who who,
                          wbi_reach *reach, wb_error *error) {
-  int32_t first = WB_HOLD_NO_ADDRESS;
+  int32_t first = step->text_count > 0 ? WB_HOLD_NONE : WB_HOLD_NO_ADDRESS;
   const wbi_state *state = &practice->state;
+  reach->over = false;
   for (uint32_t i = 0; i < step->text_count; i++) {
     const uint16_t text = step->texts[i];
     const wb_status status =
         wbi_reach_channel(practice, campaign, subject, who.patient, text, reach, error);
     if (status != WB_OK) return status;
-    if (reach->hold == WB_HOLD_NONE) {
-      reach->id = wbi_sequence_id(practice, campaign, who, step->id, campaign->texts[text].channel);
-      reach->attempt = wbi_reach_attempt(state, &reach->id, &reach->contact.point);
-      if (reach->attempt == 0) reach->hold = WB_HOLD_BAD_ADDRESS; /* it is over: not repeated */
-    }
-    if (reach->hold == WB_HOLD_NONE) return WB_OK;
-    if (i == 0) first = reach->hold;
+    if (first == WB_HOLD_NONE) first = reach->hold;
+    if (reach->hold != WB_HOLD_NONE) continue;
+    reach->id = wbi_sequence_id(practice, campaign, who, step->id, campaign->texts[text].channel);
+    reach->attempt = wbi_reach_attempt(state, &reach->id, &reach->contact.point);
+    if (reach->attempt > 0) return WB_OK;
+    reach->over = true;
   }
-  reach->hold = first;
+  reach->hold = first != WB_HOLD_NONE ? first : WB_HOLD_BAD_ADDRESS;
   return WB_OK;
 }

@@ -323,11 +323,14 @@ static wb_status turn_close(wbi_turn *turn, int32_t hold, wb_error *error) {
                                                    : WBI_TEXT("finished"));
 }
 
-/* No channel of a step is open. Before the first message that is a hold, and always while the host
-   may ask whose number it is; else the step is left out, and the sequence ends when nothing else
-   could be sent. A visit does not wait: there the step is left out for the call. */
-static wb_status turn_unreached(wbi_turn *turn, int32_t hold, wb_error *error) {
-  if (wbi_turn_waits(turn, hold)) return wbi_turn_hold(turn, hold, turn_again(turn));
+/* No channel of a step is open. Before the first message that is a hold, but where one of the step
+   never arrived, and always while the host may ask whose number it is; else the step is left out,
+   and the sequence ends when nothing else could be sent. A visit does not wait: there the step is
+   left out for the call. */
+static wb_status turn_unreached(wbi_turn *turn, const wbi_reach *reach, wb_error *error) {
+  const int32_t hold = reach->hold;
+  const bool made = reach->over && hold != WB_HOLD_NUMBER_CHECK;
+  if (!made && wbi_turn_waits(turn, hold)) return wbi_turn_hold(turn, hold, turn_again(turn));
   if (turn_is_called(turn)) return wbi_step_leave(turn, hold);
   bool reaches;
   const wb_status status = turn_reaches(turn, &reaches, error);
@@ -388,7 +391,7 @@ static wb_status turn_reach(wbi_turn *turn, wb_error *error) {
       wbi_reach_find(turn->practice, turn->campaign, turn->subject,
                      &turn->campaign->steps[turn->step], wbi_turn_who(turn), &reach, error);
   if (status != WB_OK) return status;
-  if (reach.hold != WB_HOLD_NONE) return turn_unreached(turn, reach.hold, error);
+  if (reach.hold != WB_HOLD_NONE) return turn_unreached(turn, &reach, error);
   if (wbi_gate_holds(turn->campaign, wbi_turn_enrollment(turn))) return turn_outside(turn);
   return wbi_claim_send(turn, &reach, error);
 }

@@ -149,6 +149,43 @@ static void what_never_arrived_goes_by_the_next_channel(void **state) {
   }
 }
 
+/* Without another channel the step is over, though nothing has arrived yet: the next one is sent. A
+   number that is bad is waited for, and what was handed over to the carrier is not said again at
+   another one. */
+static void what_never_arrived_and_has_no_other_channel_is_over(void **state) {
+  static const char only[] = CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|yes||\n";
+  static const char other[] = CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550109|yes||\n";
+  static const char refused[] =
+      CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|yes|ana@example.com|no\n";
+  static const struct {
+    const char *patients, *later;
+    int word;
+  } cases[] = {{only, only, LOST}, {refused, refused, LOST}, {only, other, BAD}};
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    clinic c;
+    clinic_begin(&c, cases[i].patients, NULL);
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    assert_int_equal(say(&c, c.actions[0].id, cases[i].word), WB_OK);
+    assert_int_equal(clinic_poll(&c), 0);
+    if (cases[i].word == BAD) {
+      assert_int_equal(clinic_find(&c, "p1", NULL).hold, WB_HOLD_BAD_ADDRESS);
+      c.now += CLINIC_HOUR;
+      clinic_rows(&c, cases[i].later, "");
+      assert_int_equal(clinic_poll(&c), 0);
+    }
+    assert_int_equal(clinic_find(&c, "p1", NULL).state, WB_STATE_WAITING);
+    assert_string_equal(clinic_find(&c, "p1", NULL).step, "s2");
+    c.now = clinic_wake(&c);
+    clinic_rows(&c, cases[i].later, "");
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_string_equal(c.actions[0].step, "s2");
+    assert_int_equal(c.actions[0].channel, WB_CHANNEL_SMS);
+    clinic_close(&c);
+  }
+}
+
 /* Four sequences wrote to one number: two of Ana's, and Ben's, which has come to a
    call. The last text of one of Ana's. */
 static void share(clinic *c, uint8_t *id) {
@@ -543,6 +580,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_state_meets_every_word),
       cmocka_unit_test(what_never_arrived_goes_by_the_next_channel),
+      cmocka_unit_test(what_never_arrived_and_has_no_other_channel_is_over),
       cmocka_unit_test(a_carriers_opt_out_ends_what_stop_ends),
       cmocka_unit_test(a_sequence_that_went_on_is_not_called_back),
       cmocka_unit_test(receipts_are_checked),
