@@ -368,16 +368,6 @@ static wb_time turn_late(const wbi_turn *turn, wb_time due) {
   return due + after + 1;
 }
 
-/* When a question about a visit gives way to what follows it, if both go by the visit. */
-static wb_time turn_gives_way(const wbi_turn *turn) {
-  const wb_campaign *campaign = turn->campaign;
-  const wbi_step *next = &campaign->steps[campaign->steps[turn->step].next];
-  const bool follows = next->kind == WBI_STEP_WAIT && next->from == WBI_BEFORE_VISIT;
-  if (!follows || wbi_visit_due(campaign, turn->step, turn->zone, turn->visit) == WB_TIME_NONE)
-    return WB_TIME_MAX;
-  return wbi_wait_visit(next, turn->zone, turn->visit);
-}
-
 /* Without a place: the next enrolment lets them in. */
 static wb_status turn_outside(wbi_turn *turn) {
   return wbi_turn_hold(turn, WB_HOLD_CAPACITY,
@@ -398,7 +388,7 @@ static wb_status turn_reach(wbi_turn *turn, wb_error *error) {
 
 /* The same if it is not too late: it was due then. Whatever holds it, it is left out in time. */
 static wb_status turn_message(wbi_turn *turn, wb_time due, wb_error *error) {
-  const wb_time late = turn_late(turn, due), over = turn_gives_way(turn);
+  const wb_time late = turn_late(turn, due), over = wbi_visit_gives_way(turn);
   const bool stale = late <= turn->now && !turn_comes(turn);
   if (stale || over <= turn->now || turn->before <= turn->now)
     return wbi_step_leave(turn, WB_HOLD_LATE);

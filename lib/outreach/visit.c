@@ -102,6 +102,15 @@ wb_time wbi_visit_due(const wb_campaign *campaign, uint32_t step, const wb_zone 
   return WB_TIME_NONE;
 }
 
+wb_time wbi_visit_gives_way(const wbi_turn *turn) {
+  const wb_campaign *campaign = turn->campaign;
+  const wbi_step *next = &campaign->steps[campaign->steps[turn->step].next];
+  const bool follows = next->kind == WBI_STEP_WAIT && next->from == WBI_BEFORE_VISIT;
+  if (!follows || wbi_visit_due(campaign, turn->step, turn->zone, turn->visit) == WB_TIME_NONE)
+    return WB_TIME_MAX;
+  return wbi_wait_visit(next, turn->zone, turn->visit);
+}
+
 /* The visit was put off: what is said of it waits for its new time, and nobody is called about the
    old one. */
 static wb_status visit_put_off(wbi_turn *turn, wb_time due) {

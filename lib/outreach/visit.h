@@ -31,6 +31,9 @@ void wbi_visit_lend(const wbi_appointment *visit, wb_value *lent);
 /* When a step is due that follows a wait for the visit; WB_TIME_NONE: it follows none. */
 wb_time wbi_visit_due(const wb_campaign *campaign, uint32_t step, const wb_zone *zone,
                       wb_time visit);
+/* When a question gives way to what follows it, if both go by the visit; WB_TIME_MAX: it does not.
+ */
+wb_time wbi_visit_gives_way(const wbi_turn *turn);
 /* Whether the desk was asked to make the call that a sequence is at. */
 bool wbi_visit_called(const wb_practice *practice, const wb_campaign *campaign, uint32_t number);
 /* The checks of a turn that is about a visit: it is there, and not yet to be spoken of, or over. */

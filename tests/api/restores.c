@@ -123,6 +123,32 @@ static void what_went_to_another_number_since_the_backup_is_not_sent_again(void 
   }
 }
 
+/* A call that could not be put on the list is not said to be there by whoever restores: of calls
+   the backup knows enough. */
+static void a_call_that_failed_before_the_backup_has_failed(void **state) {
+  static const char calls[] =
+      "{\"format\":1,\"name\":\"calls\",\"title\":\"Calls\",\"class\":\"care\",\"audience\":"
+      "\"recare.overdue_months >= 1\",\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"
+      "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":[{\"id\":\"ring\",\"call\":\"ring\","
+      "\"within\":{\"days\":2}},"
+      "{\"id\":\"end\",\"exit\":true}],\"texts\":{\"ring\":{\"channel\":\"call\",\"en\":{\"body\":"
+      "\"Please call.\"}}}}";
+  uint8_t id[16];
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|yes||\n", NULL);
+  clinic_launch(&c, "calls", calls);
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  assert_int_equal(clinic_poll(&c), 1);
+  memcpy(id, c.actions[0].id, sizeof id);
+  assert_int_equal(clinic_ack(&c, id, WB_NOT_SENT, WB_CAUSE_CONTENT), WB_OK);
+  assert_int_equal(clinic_action(&c, id).state, WB_ACTION_FAILED);
+  clinic_restore(&c, c.journal.length, c.journal.sequence, 1);
+  assert_int_equal(clinic_ack(&c, id, WB_SENT, 0), WB_E_STATE);
+  assert_int_equal(clinic_action(&c, id).state, WB_ACTION_FAILED);
+  clinic_close(&c);
+}
+
 /* Whoever is held longer than events are remembered is not sent what the outbox had. */
 static void what_the_outbox_had_is_known_for_good(void **state) {
   static const wb_input pause = {.size = sizeof pause, .kind = WB_INPUT_PAUSE};
@@ -330,6 +356,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_restored_backup_sends_nothing_twice),
       cmocka_unit_test(what_went_to_another_number_since_the_backup_is_not_sent_again),
+      cmocka_unit_test(a_call_that_failed_before_the_backup_has_failed),
       cmocka_unit_test(what_the_outbox_had_is_known_for_good),
       cmocka_unit_test(who_was_asked_for_an_opening_since_the_backup_is_not_asked_again),
       cmocka_unit_test(who_was_asked_about_a_visit_since_the_backup_is_not_asked_again),
