@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The long runs, after tests/run.sh: the random and anomaly tests with WB_LONG times the rounds, what
-# replies lean to learned anew, Windows, a longer storm over SQL, every kind of machine that is to be had
-# and the unit tests on it, the engines of columns with Spark among them, conditions that decide (clang
+# replies lean to learned anew, Windows, a longer storm over SQL, a release built twice, every kind of machine
+# that is to be had and the unit tests on it, the engines of columns with Spark among them, conditions that decide (clang
 # 19), MemorySanitizer, each fuzz target for MINUTES with sanitizers, and one mutant of MUTANTS:
 # tests/long.sh [MINUTES [MUTANTS]]. Needs clang, and Java for Spark.
 set -eu
@@ -20,7 +20,7 @@ python3 tests/check/leanings.py
 
 tests/cross/windows.sh
 
-meson test -C "$build" sql_storm --print-errorlogs
+meson test -C "$build" sql_storm subproject --print-errorlogs
 
 tests/cross/platforms.sh --units
 

@@ -14,6 +14,7 @@ mkdir -p "$out"
 kinds='
 native cc -
 unsigned-char cc - -Dc_args=-funsigned-char
+unity cc - -Dunity=on -Dunity_size=1000
 clang clang - --native-file=tests/cross/clang.ini
 i686 i686-linux-gnu-gcc - --cross-file=tests/cross/i686.ini -Dc_link_args=-static
 s390x s390x-linux-gnu-gcc qemu-s390x --cross-file=tests/cross/s390x.ini -Dc_link_args=-static

@@ -172,6 +172,21 @@ class Machines < Clinic
     refused(Winback::Corrupt) { self.practice(launched: false).load(saved[0..-2]) }
   end
 
+  def test_a_host_names_the_format_that_is_written
+    oldest, newest = Winback::FORMAT_OLDEST, Winback::FORMAT_NEWEST
+    saved = [0, oldest, newest].map do |named|
+      practice = self.practice(launched: false, settings: { write_format: named })
+      practice.receive(Winback::Input.new(kind: :pause), NOW)
+      @journal.clear
+      practice.save
+    end
+    assert_equal saved[0], saved[2]
+    assert_equal [newest, oldest, newest], saved.map { |each| each.unpack1("S<", offset: 4) }
+    [newest + 1, 2**32 - 1].each do |named|
+      refused(Winback::WrongVersion) { practice(launched: false, settings: { write_format: named }) }
+    end
+  end
+
   def test_the_journal_is_read_back
     practice = self.practice
     action, = sent(practice)
