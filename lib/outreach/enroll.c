@@ -118,7 +118,7 @@ static wb_status enroll_inside(enroll_pass *pass, enroll_candidate *candidate,
   if (status != WB_OK) return status;
   pass->counts.inside += *known;
   pass->sample[candidate->definition] += *known;
-  if (*known) return WB_OK;
+  if (*known) return WB_OK; /* same: they are asked for no more */
   candidate->campaign = campaign;
   candidate->definition = enrollment->definition;
   candidate->entry = enrollment->entry;
@@ -133,7 +133,6 @@ static wb_status enroll_inside(enroll_pass *pass, enroll_candidate *candidate,
 static wb_status enroll_known(enroll_pass *pass, enroll_candidate *candidate, bool *known) {
   const wbi_state *state = &pass->practice->state;
   const uint32_t patient = wbi_state_person(state, candidate->key);
-  candidate->entry = 0;
   candidate->since = WB_TIME_MAX;
   *known = false;
   if (patient == WBI_NONE) return WB_OK;
@@ -235,7 +234,7 @@ static bool enroll_aged(const enroll_pass *pass, const enroll_candidate *candida
 }
 
 /* The order of admission: held for very long, priority of the campaign, held for longest, segment,
-   longest overdue, key. */
+   longest overdue, key. same: what differs is not equal. */
 static bool enroll_before(const void *user, uint32_t a, uint32_t b) {
   const enroll_pass *pass = user;
   const enroll_candidate *one = wbi_vector_at(&pass->candidates, a);
@@ -417,6 +416,14 @@ static wb_status enroll_sorted(enroll_pass *pass) {
   return status;
 }
 
+/* Lets in whom visits bring, too, and commits. */
+static wb_status enroll_commit(enroll_pass *pass, wb_error *error) {
+  wb_status status =
+      wbi_visit_enroll(pass->practice, pass->facts, pass->now, pass->only, &pass->counts, error);
+  if (status == WB_OK) status = wbi_kept_find(pass->practice, pass->facts, pass->now, error);
+  return status == WB_OK ? wbi_practice_commit(pass->practice, error) : status;
+}
+
 /* Both passes and the commit. */
 static wb_status enroll_run(enroll_pass *pass, wb_error *error) {
   const wbi_state *state = &pass->practice->state;
@@ -426,15 +433,10 @@ static wb_status enroll_run(enroll_pass *pass, wb_error *error) {
     if (pass->only != WBI_NONE && pass->only != i) continue;
     status = enroll_rows(pass, i, pass->counts.patients, error);
   }
-  if (status == WB_OK) {
-    status = enroll_sorted(pass);
-    if (status != WB_OK) wbi_fail(error, status, "There is no memory to let people in.");
-  }
-  if (status != WB_OK || pass->lists) return status;
-  status =
-      wbi_visit_enroll(pass->practice, pass->facts, pass->now, pass->only, &pass->counts, error);
-  if (status == WB_OK) status = wbi_kept_find(pass->practice, pass->facts, pass->now, error);
-  return status == WB_OK ? wbi_practice_commit(pass->practice, error) : status;
+  if (status == WB_OK) status = enroll_sorted(pass);
+  if (status == WB_OK && !pass->lists) status = enroll_commit(pass, error);
+  if (status == WB_E_NOMEM) wbi_fail(error, status, "There is no memory to let people in.");
+  return status;
 }
 
 /* The launched definition of a name; WBI_NONE. */

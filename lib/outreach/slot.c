@@ -16,14 +16,13 @@ static size_t slot_mark(wbi_text subject) {
   for (size_t i = subject.length; i > 0; i--) {
     if (subject.data[i - 1] == '#') return i - 1;
   }
-  return SIZE_MAX;
+  return SIZE_MAX; /* same: no opening has an empty key */
 }
 
-/* The opening that a subject is about; WBI_NONE. */
+/* The opening that a subject is about; WBI_NONE. *current is told of one that is there. */
 static uint32_t slot_about(const wbi_state *state, wbi_text subject, bool *current) {
   const size_t mark = slot_mark(subject);
   uint64_t generation = 0;
-  *current = false;
   if (mark == SIZE_MAX) return WBI_NONE;
   const uint32_t found = wbi_state_opening_find(state, wbi_text_slice(subject, 0, mark));
   if (found == WBI_NONE) return WBI_NONE;
@@ -94,14 +93,11 @@ wb_status wbi_slot_done(wb_practice *practice, uint32_t place, uint32_t but, wb_
 
 wbi_effect wbi_slot_set(const wbi_state *state, const wbi_opening *opening, uint8_t to,
                         wb_time until) {
-  wbi_effect effect = {.kind = WBI_EFFECT_OPENING_SET,
-                       .name = wbi_opening_key(state, opening),
-                       .number = opening->generation,
-                       .code = to,
-                       .until = until};
-  if (opening->holder != WBI_NONE)
-    effect.patient = wbi_keys_text(&state->patients, opening->holder);
-  return effect;
+  return (wbi_effect){.kind = WBI_EFFECT_OPENING_SET,
+                      .name = wbi_opening_key(state, opening),
+                      .number = opening->generation,
+                      .code = to,
+                      .until = until};
 }
 
 void wbi_slot_lend(const wbi_state *state, const wbi_opening *opening, wb_value *lent) {
@@ -135,6 +131,7 @@ wb_status wbi_slot_begin(wbi_turn *turn, wb_error *error) {
   wb_value lent[WBI_LENT_FIELDS] = {0};
   wb_status status = WB_OK;
   bool current;
+  /* same: only sooner done */
   if (turn->campaign->subject == WBI_SUBJECT_PATIENT) return WB_OK;
   if (turn->campaign->subject == WBI_SUBJECT_APPOINTMENT) status = slot_visit(turn, lent, error);
   const uint32_t found = wbi_slot_of(state, wbi_turn_enrollment(turn), &current);

@@ -22,7 +22,7 @@ uint32_t wbi_slot_of(const wbi_state *state, const wbi_enrollment *enrollment, b
 /* What an enrolment or a task of a campaign (NULL: of one that is not known) is about, as the host
    calls it: of an opening its key, without the generation. */
 wbi_text wbi_slot_shown(const wbi_state *state, const wb_campaign *campaign, wbi_text subject);
-/* An effect that changes the present generation of an opening. */
+/* An effect that changes the present generation of an opening, which nobody has from then on. */
 wbi_effect wbi_slot_set(const wbi_state *state, const wbi_opening *opening, uint8_t to,
                         wb_time until);
 /* The opening (its place) that a task asks to book; WBI_NONE: none. */

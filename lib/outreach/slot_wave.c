@@ -35,11 +35,10 @@ typedef struct slot_wave {
 } slot_wave;
 
 /* Whether somebody may be asked for an opening, by what is known of them and what they were asked
-   before; when last. */
+   before; when last, if they were. */
 static bool slot_may_ask(const slot_wave *wave, uint32_t patient, wb_time *last) {
   const wbi_state *state = &wave->practice->state;
   uint32_t week = 0;
-  *last = WB_TIME_MIN;
   if (patient == WBI_NONE) return true;
   const wbi_patient *who = wbi_state_patient(state, patient);
   if (who->urgent > 0 || wbi_patient_away(who)) return false;
@@ -53,7 +52,7 @@ static bool slot_may_ask(const slot_wave *wave, uint32_t patient, wb_time *last)
     const wbi_opening *other = wbi_state_opening(state, opening);
     const bool waits = enrollment->touches == 0 && !wbi_opening_over(other);
     if (other == wave->opening || waits) return false;
-    if (enrollment->entered > *last) *last = enrollment->entered;
+    if (enrollment->entered > *last) *last = enrollment->entered; /* same: sets what is */
     week += enrollment->entered > wave->moment.now - SLOT_WEEK;
   }
   return week < SLOT_ASKS;
@@ -136,7 +135,8 @@ static wb_status slot_who(wbi_turn *asked, char *bytes, wb_error *error) {
 /* Takes somebody in whom the opening fits, who may be asked and can be reached. */
 static wb_status slot_consider(slot_wave *wave, uint32_t definition, const wb_campaign *campaign,
                                const wbi_subject *subject, wb_error *error) {
-  slot_candidate candidate = {.definition = (uint16_t)definition,
+  slot_candidate candidate = {.asked = WB_TIME_MIN,
+                              .definition = (uint16_t)definition,
                               .rank = wbi_campaign_rank(campaign)};
   wbi_turn asked = {.practice = wave->practice,
                     .campaign = campaign,
@@ -194,7 +194,7 @@ static wb_status slot_gather(slot_wave *wave, wb_error *error) {
   return status;
 }
 
-/* The order of asking: longest ago, segment, key. */
+/* The order of asking: longest ago, segment, key. same: what differs is not equal. */
 static bool slot_before(const void *user, uint32_t a, uint32_t b) {
   const slot_wave *wave = user;
   const slot_candidate *one = wbi_vector_at(&wave->candidates, a);
@@ -342,7 +342,6 @@ static wb_status slot_look(wb_practice *practice, wb_facts *facts, const wbi_ope
   wb_status status = wbi_plan_open(plan, &practice->state, WBI_BY_POLL);
   if (status != WB_OK) return status;
   wbi_effect effect = wbi_slot_set(&practice->state, opening, WB_OPENING_EXPIRED, now);
-  effect.patient = WBI_TEXT("");
   if (gap > 0 && opening->state == WB_OPENING_TENTATIVE) {
     effect.code = WB_OPENING_OFFERING;
     effect.until = now;

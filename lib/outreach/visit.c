@@ -18,6 +18,7 @@ wb_status wbi_visit_count(const wbi_subject *subject, uint32_t *count, wb_error 
   wb_value list = {.size = sizeof list};
   const wb_status status = wbi_facts_value(subject->facts, subject->row, subject->fields->visits,
                                            subject->moment, &list, error);
+  /* same: what is no list has no number */
   *count = status == WB_OK && list.kind == WB_LIST ? (uint32_t)list.integer : 0;
   return status;
 }
@@ -66,7 +67,7 @@ wb_status wbi_visit_find(const wbi_subject *subject, wbi_text key, wbi_appointme
                          bool *found, wb_error *error) {
   uint32_t count = 0;
   wb_status status = wbi_visit_count(subject, &count, error);
-  *found = false;
+  *found = false; /* same: whoever asks has it so */
   for (uint32_t i = 0; status == WB_OK && i < count; i++) {
     status = wbi_visit_read(subject, i, visit, error);
     *found = status == WB_OK && wbi_text_equal(visit->key, key);
@@ -118,7 +119,6 @@ static wb_status visit_put_off(wbi_turn *turn, wb_time due) {
   wbi_plan *plan = &turn->practice->plan;
   wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_STEP);
   effect.step = enrollment->step;
-  effect.loop = enrollment->loop;
   effect.wake = wbi_hours_due(turn->practice, turn->campaign, turn->zone, due);
   turn->done = true;
   wb_status status = wbi_plan_open(plan, &turn->practice->state, WBI_BY_POLL);
@@ -133,9 +133,8 @@ bool wbi_visit_called(const wb_practice *practice, const wb_campaign *campaign, 
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   /* Who asks knows of a wait that leads to the step, and a wait is never the last. */
   if (WBI_NEVER(enrollment->step >= campaign->step_count)) return false;
-  const wbi_step *step = &campaign->steps[enrollment->step];
-  if (step->kind != WBI_STEP_CALL) return false;
-  const wbi_bytes16 id = wbi_sequence_call(practice, campaign, number, step->id);
+  const wbi_bytes16 id =
+      wbi_sequence_call(practice, campaign, number, campaign->steps[enrollment->step].id);
   const uint32_t found = wbi_table_find(&state->actions, &id);
   return found != WBI_NONE && wbi_action_left(wbi_state_action(state, found)->state);
 }

@@ -27,8 +27,7 @@ typedef struct visit_person {
 /* Whether a visit is one that the pass is about. */
 static bool visit_near(const visit_pass *pass, const wbi_appointment *visit) {
   if (visit->key.length == 0 || visit->key.length > WB_KEY_MAX) return false;
-  return visit->start != WB_TIME_NONE &&
-         visit->start > pass->moment.now - (wb_time)VISIT_PAST * WBI_DAY &&
+  return visit->start > pass->moment.now - (wb_time)VISIT_PAST * WBI_DAY && /* NONE is not */
          visit->start < pass->moment.now + (wb_time)VISIT_AHEAD * WBI_DAY;
 }
 
@@ -67,7 +66,6 @@ static wb_status visit_moved(const visit_pass *pass, const visit_person *person,
   if (due >= enrollment->wake) return WB_OK;
   wbi_effect effect = wbi_state_effect(state, number, WBI_EFFECT_STEP);
   effect.step = enrollment->step;
-  effect.loop = enrollment->loop;
   effect.wake = due;
   return wbi_practice_record(pass->practice, WBI_BY_ENROLL, &effect, 1);
 }

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "support/clinic.h"
+#include "support/mirror.h"
 
 static wb_counts enrolled(clinic *c, const char *campaign) {
   wb_counts counts = {.size = sizeof counts};
@@ -126,6 +127,83 @@ static void the_segment_decides_who_takes_the_last_place(void **state) {
   clinic_close(&c);
 }
 
+/* Then whoever is longest overdue, and of those who are so alike the first key, whatever order the
+   rows come in; a day's places are those of all campaigns. */
+static void the_longest_overdue_and_then_the_first_key_take_the_last_places(void **state) {
+  static const wb_practice_options more = {.size = sizeof more, .admissions = 4};
+  static const char json[] =
+      "{\"format\":1,\"name\":\"one\",\"title\":\"One\",\"class\":\"care\","
+      "\"audience\":\"true\",\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"
+      "\"exits\":{\"booked\":\"recare.booked\"},"
+      "\"steps\":[{\"id\":\"a\",\"send\":[\"t\"]},{\"id\":\"end\",\"exit\":true}],"
+      "\"texts\":{\"t\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }} has "
+      "time. Reply STOP to opt out.\"}}}}";
+  static const char visits[] = "p4|D1110|completed|2025-09-15\np3|D1110|completed|2025-09-15\n"
+                               "p2|D1110|completed|2025-09-16\np1|D1110|completed|2025-09-14\n";
+  static const bool enters[] = {true, false, true, false}; /* each in both campaigns */
+  char two[sizeof json];
+  clinic c;
+  (void)state;
+  memcpy(two, json, sizeof two);
+  memcpy(strstr(two, "\"one\""), "\"two\"", 5);
+  clinic_open(&c, CLINIC_ANA, &more);
+  clinic_facts(&c, CLINIC_PLACES(CLINIC_ZONE));
+  sample_add(&c.it, "patients",
+             CLINIC_HEAD "p4|active|Dan|1980-02-29|1|+12125550104|yes||\n"
+                         "p3|active|Cat|1980-02-29|1|+12125550103|yes||\n"
+                         "p2|active|Ben|1980-02-29|1|+12125550102|yes||\n"
+                         "p1|active|Ana|1980-02-29|1|+12125550101|yes||\n");
+  char table[400];
+  snprintf(table, sizeof table, "patient:u|code:u|status:u|date:tdD\n%s", visits);
+  sample_add(&c.it, "procedures", table);
+  clinic_launch(&c, "one", json);
+  clinic_launch(&c, "two", two);
+  const wb_counts counts = clinic_enroll(&c);
+  assert_int_equal(counts.enrolled, 4);
+  assert_int_equal(counts.waiting, 4);
+  for (int i = 0; i < 4; i++) {
+    char key[3] = {'p', (char)('1' + i), 0};
+    wb_enrollment found = {.size = sizeof found};
+    uint64_t cursor = 0;
+    int times = 0;
+    while (wb_practice_next(c.practice, &cursor, &found) == WB_OK)
+      times += strcmp(found.patient, key) == 0;
+    assert_int_equal(times, enters[i] ? 2 : 0);
+  }
+  clinic_close(&c);
+}
+
+/* Where no day is known, of a host that answers all the same what only a day decides, nothing is
+   begun: a wait before the first message neither. */
+static void who_is_nowhere_is_held_whatever_comes_first(void **state) {
+  static const char *const first[] = {"", "{\"id\":\"w\",\"wait\":{\"days\":1}},"};
+  (void)state;
+  for (size_t i = 0; i < 2; i++) {
+    char json[1000];
+    clinic c;
+    snprintf(json, sizeof json,
+             "{\"format\":1,\"name\":\"one\",\"title\":\"One\",\"class\":\"care\",\"audience\":"
+             "\"true\",\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"exits\":{\"booked\":"
+             "\"recare.booked\"},\"steps\":[%s{\"id\":\"a\",\"send\":[\"t\"]},{\"id\":\"end\","
+             "\"exit\":true}],\"texts\":{\"t\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ "
+             "location.short_name }} has time. Reply STOP to opt out.\"}}}}",
+             first[i]);
+    clinic_open(&c, CLINIC_ANA, NULL);
+    clinic_launch(&c, "one", json);
+    clinic_place(&c, "", CLINIC_ANA, CLINIC_VISITS);
+    const wb_moment moment = {.size = sizeof moment, .now = c.now, .zone = c.it.zone};
+    mirror m;
+    mirror_open(&m, c.context, c.it.facts, c.it.schema, &moment, c.now);
+    wb_counts counts = {.size = sizeof counts};
+    assert_int_equal(wb_practice_enroll(c.practice, NULL, 0, m.facts, c.now, &counts, NULL), WB_OK);
+    mirror_close(&m);
+    assert_int_equal(counts.enrolled, 0);
+    assert_int_equal(counts.held, 1);
+    assert_int_equal(clinic_find(&c, "p1", "one").hold, WB_HOLD_ZONE);
+    clinic_close(&c);
+  }
+}
+
 /* Of definitions of one name it is the one that was launched last. */
 static void a_name_is_that_of_the_launched_definition(void **state) {
   static char newer[] = CLINIC_TEXTS("one");
@@ -195,6 +273,8 @@ int main(void) {
       cmocka_unit_test(a_location_whose_key_is_too_long_lets_nobody_in),
       cmocka_unit_test(a_patient_whose_key_is_none_fails_alone),
       cmocka_unit_test(the_segment_decides_who_takes_the_last_place),
+      cmocka_unit_test(the_longest_overdue_and_then_the_first_key_take_the_last_places),
+      cmocka_unit_test(who_is_nowhere_is_held_whatever_comes_first),
       cmocka_unit_test(a_name_is_that_of_the_launched_definition),
       cmocka_unit_test(nobody_enters_what_is_paused),
   };

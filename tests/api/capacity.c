@@ -216,6 +216,23 @@ static void without_a_report_chair_time_holds_nobody(void **state) {
   clinic_close(&c);
 }
 
+/* Nor is anything told of what nobody reported: a booking is as long in the journal as without. */
+static void of_columns_that_nobody_reported_nothing_is_journaled(void **state) {
+  static const char *const limits[] = {CHAIRS, WITH("\"touches\":6")};
+  size_t lengths[2];
+  (void)state;
+  for (int i = 0; i < 2; i++) {
+    clinic c;
+    clinic_crowd(&c, 1, "one", limits[i]);
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    const size_t before = c.journal.length;
+    assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p01"), WB_OK);
+    lengths[i] = c.journal.length - before;
+    clinic_close(&c);
+  }
+  assert_int_equal(lengths[0], lengths[1]);
+}
+
 static void what_is_booked_is_no_longer_open(void **state) {
   clinic c;
   (void)state;
@@ -230,6 +247,24 @@ static void what_is_booked_is_no_longer_open(void **state) {
   assert_int_equal(clinic_enroll(&c).enrolled, 0);
   chairs(&c, 120); /* the host has looked again: 96, at one in nine */
   assert_int_equal(clinic_enroll(&c).enrolled, 13);
+  clinic_close(&c);
+}
+
+/* What somebody books who is out takes nothing of what is promised to those inside. */
+static void what_is_booked_by_whoever_is_out_is_still_open(void **state) {
+  clinic c;
+  (void)state;
+  clinic_crowd(&c, 20, "one",
+               WITH("\"reentry\":\"never\",\"capacity\":{\"minutes\":{\"hygiene\":60}}"));
+  chairs(&c, 60);
+  assert_int_equal(clinic_enroll(&c).enrolled, 8);
+  assert_int_equal(drained(&c), 8);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p01"), WB_OK);
+  clinic_forward(&c, 20, CLINIC_DAY);
+  assert_int_equal(drained(&c), 0);
+  chairs(&c, 120);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p01"), WB_OK);
+  assert_int_equal(clinic_enroll(&c).enrolled, 12); /* the rest, of 13 */
   clinic_close(&c);
 }
 
@@ -575,6 +610,74 @@ static void who_waits_for_a_place_is_let_in_though_there_is_a_newer_version(void
   clinic_close(&c);
 }
 
+/* They wait as that version has it, whose numbers and segments they entered by. */
+static void who_waits_for_a_place_waits_by_the_version_they_entered(void **state) {
+  static const char rest[] = "\"segments\":[{\"name\":\"none\",\"where\":\"false\"},{\"name\":"
+                             "\"rest\",\"where\":\"true\"}]";
+  static const char all[] = "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}]";
+  static const char newer[] = WITH("\"reentry\":\"never\",\"capacity\":{\"inside\":3}");
+  static const char older[] = WITH("\"reentry\":\"never\",\"capacity\":{\"inside\":1}");
+  char json[2000];
+  clinic c;
+  wb_waiting rows[8] = {{.size = sizeof rows[0]}};
+  uint32_t count = 0;
+  (void)state;
+  const char *at = strstr(older, all);
+  snprintf(json, sizeof json, "%.*s%s%s", (int)(at - older), older, rest, at + strlen(all));
+  clinic_crowd(&c, 4, "one", json);
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  assert_int_equal(held(&c), 3);
+  assert_int_equal(drained(&c), 1);
+  clinic_launch(&c, "one", newer);
+  clinic_forward(&c, 4, CLINIC_DAY);
+  assert_int_equal(drained(&c), 0);
+  c.options.admissions = 1;
+  clinic_renew(&c, CLINIC_LOADED);
+  assert_int_equal(
+      wb_practice_waiting(c.practice, NULL, 0, c.it.facts, c.now, rows, 8, &count, NULL), WB_OK);
+  assert_int_equal(count, 2);
+  assert_string_equal(rows[0].segment, "rest");
+  c.options.admissions = 25;
+  clinic_renew(&c, CLINIC_LOADED);
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  assert_int_equal(held(&c), 2);
+  clinic_close(&c);
+}
+
+/* Of two who wait for one place whoever has waited for 14 days goes first, however unimportant. */
+static void who_waited_for_14_days_to_the_second_goes_first(void **state) {
+  static const char low[] = "patient.first_name == 'Lo'", high[] = "patient.first_name != 'Lo'";
+  static const char wanted[] = "recare.overdue_months >= 1";
+  (void)state;
+  for (int early = 0; early < 2; early++) {
+    char json[2][2000];
+    clinic c;
+    snprintf(json[1], sizeof json[1], "%s", CHAIRS);
+    snprintf(json[0], sizeof json[0], "%s",
+             WITH("\"priority\":90,\"capacity\":{\"minutes\":{\"hygiene\":60}}"));
+    memcpy(strstr(json[0], wanted), high, strlen(high));
+    memcpy(strstr(json[1], wanted), low, strlen(low));
+    memcpy(strstr(json[1], "\"one\""), "\"two\"", 5);
+    clinic_open(&c, CLINIC_ANA, NULL);
+    clinic_launch(&c, "one", json[0]);
+    clinic_launch(&c, "two", json[1]);
+    c.now += CLINIC_HOUR;
+    clinic_rows(&c, CLINIC_HEAD "low|active|Lo|1980-02-29|1|+12125550100|yes||\n", "");
+    chairs(&c, 0);
+    assert_int_equal(clinic_enroll(&c).held, 1);
+    c.now += 14 * CLINIC_DAY - early;
+    clinic_rows(&c,
+                CLINIC_HEAD "low|active|Lo|1980-02-29|1|+12125550100|yes||\n"
+                            "new|active|Ana|1980-02-29|1|+12125550101|yes||\n",
+                "");
+    chairs(&c, 12); /* 9 without the reserve: one at one in ten of an hour */
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    assert_int_equal(clinic_find(&c, "low", "two").hold, early ? WB_HOLD_CAPACITY : WB_HOLD_NONE);
+    assert_int_equal(clinic_find(&c, "new", "one").hold, early ? WB_HOLD_NONE : WB_HOLD_CAPACITY);
+    clinic_close(&c);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(who_waits_for_a_place_and_is_merged_has_a_message_of_their_own),
@@ -584,7 +687,9 @@ int main(void) {
       cmocka_unit_test(every_column_that_a_visit_takes_must_have_the_time),
       cmocka_unit_test(chair_time_is_that_of_a_schedule),
       cmocka_unit_test(without_a_report_chair_time_holds_nobody),
+      cmocka_unit_test(of_columns_that_nobody_reported_nothing_is_journaled),
       cmocka_unit_test(what_is_booked_is_no_longer_open),
+      cmocka_unit_test(what_is_booked_by_whoever_is_out_is_still_open),
       cmocka_unit_test(no_order_of_answers_promises_more_than_is_open),
       cmocka_unit_test(who_waits_behind_what_is_more_important_does_not_starve),
       cmocka_unit_test(capacity_holds_no_opt_out_and_no_answer),
@@ -599,6 +704,8 @@ int main(void) {
       cmocka_unit_test(who_waited_for_a_place_has_entered_once),
       cmocka_unit_test(who_waited_has_entered_once_though_it_begins_with_a_wait),
       cmocka_unit_test(who_waits_for_a_place_is_let_in_though_there_is_a_newer_version),
+      cmocka_unit_test(who_waits_for_a_place_waits_by_the_version_they_entered),
+      cmocka_unit_test(who_waited_for_14_days_to_the_second_goes_first),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

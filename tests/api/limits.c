@@ -436,6 +436,32 @@ static void enrolment_counts_add_up(void **state) {
   assert_int_equal(counts.enrolled, 1);
   assert_int_equal(counts.eligible, 1);
   assert_int_equal(clinic_find(&c, "p1", NULL).entry, 2);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_LEFT, "p2"), WB_OK);
+  counts = clinic_enroll(&c);
+  assert_int_equal(counts.resting, 1);
+  assert_int_equal(counts.inside, 3);
+  clinic_close(&c);
+}
+
+/* Whoever is not known to be meant is counted, and does not enter. */
+static void who_may_be_meant_or_not_is_counted(void **state) {
+  static const char json[] =
+      "{\"format\":1,\"name\":\"one\",\"title\":\"One\",\"class\":\"care\",\"audience\":"
+      "\"patient.age < 60\",\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"exits\":{"
+      "\"booked\":\"recare.booked\"},\"steps\":[{\"id\":\"a\",\"send\":[\"t\"]},{\"id\":\"end\","
+      "\"exit\":true}],\"texts\":{\"t\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ "
+      "location.short_name }} has time. Reply STOP to opt out.\"}}}}";
+  static const char patients[] = CLINIC_ANA "p3|active|Old|1950-03-01|1|+12125550103|yes||\n"
+                                            "p4|active|Cat||1|+12125550104|yes||\n";
+  clinic c;
+  (void)state;
+  clinic_open(&c, patients, NULL);
+  clinic_launch(&c, "one", json);
+  const wb_counts counts = clinic_enroll(&c);
+  assert_int_equal(counts.unknown, 1);
+  assert_int_equal(counts.eligible, 1);
+  assert_int_equal(counts.enrolled, 1);
+  assert_int_equal(counts.held, 0);
   clinic_close(&c);
 }
 
@@ -461,6 +487,41 @@ static void nobody_comes_again_with_a_claim_open(void **state) {
   assert_int_equal(clinic_poll(&c), 0);
   assert_int_equal(clinic_action(&c, id).state, WB_ACTION_UNKNOWN);
   assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  clinic_close(&c);
+}
+
+/* Nor does anybody enter where there is no place for the counts. */
+static void without_a_place_for_the_counts_nobody_enters(void **state) {
+  clinic c;
+  wb_counts counts = {.size = sizeof counts - 8};
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+  const uint64_t before = wb_practice_sequence(c.practice);
+  assert_int_equal(enroll_shape(&c, &counts), WB_E_INVALID);
+  assert_int_equal(enroll_shape(&c, NULL), WB_E_INVALID);
+  assert_int_equal(wb_practice_sequence(c.practice), before);
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  clinic_close(&c);
+}
+
+/* Memory that fails is told of in words. */
+static void who_cannot_be_let_in_for_memory_is_told_of(void **state) {
+  clinic c;
+  wb_status status = WB_E_NOMEM;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+  for (uint64_t at = 1; status == WB_E_NOMEM; at++) {
+    wb_counts counts = {.size = sizeof counts};
+    wb_error error = {0};
+    fault_arm(&c.memory.plan, FAULT_ONCE, at);
+    status = wb_practice_enroll(c.practice, NULL, 0, c.it.facts, c.now, &counts, &error);
+    const bool met = c.memory.plan.hits > 0;
+    fault_arm(&c.memory.plan, FAULT_NEVER, 0);
+    assert_int_equal(status, met ? WB_E_NOMEM : WB_OK);
+    if (met && error.message[0] == '\0') fail_msg("allocation %d fails without a word", (int)at);
+  }
   clinic_close(&c);
 }
 
@@ -629,6 +690,10 @@ static void who_waits_for_admission_is_shown_with_reason_and_time(void **state) 
   assert_int_equal(count, 6);
   assert_int_equal(waiting(&c, "two", rows, 8, &count), WB_E_NAME);
   assert_int_equal(wb_practice_sequence(c.practice), sequence);
+  const uint64_t live = c.memory.live;
+  for (int i = 0; i < 200; i++)
+    assert_int_equal(waiting(&c, "one", rows, 8, &count), WB_OK);
+  assert_int_equal(c.memory.live, live);          /* nor is more and more kept */
   assert_int_equal(clinic_enroll(&c).waiting, 6); /* it took nobody's place */
   c.now = clinic_at(&c, 2026, 11, 27, 18, 0);     /* Friday is over: Monday's, then Tuesday's */
   assert_int_equal(clinic_enroll(&c).enrolled, 2);
@@ -997,7 +1062,10 @@ int main(void) {
       cmocka_unit_test(far_times_are_times),
       cmocka_unit_test(a_clock_may_go_back),
       cmocka_unit_test(a_record_has_the_time_of_its_call),
+      cmocka_unit_test(who_may_be_meant_or_not_is_counted),
       cmocka_unit_test(enrolment_counts_add_up),
+      cmocka_unit_test(without_a_place_for_the_counts_nobody_enters),
+      cmocka_unit_test(who_cannot_be_let_in_for_memory_is_told_of),
       cmocka_unit_test(enrolling_is_checked),
       cmocka_unit_test(facts_of_later_than_now_are_not_believed),
       cmocka_unit_test(a_last_look_does_not_believe_facts_of_later_than_now),

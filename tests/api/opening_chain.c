@@ -71,6 +71,45 @@ static void what_is_over_stays_over(void **state) {
   clinic_close(&c);
 }
 
+/* Nobody whom the practice does not know books what is over, and the journal tells of no change. */
+static void what_is_over_is_nobodys(void **state) {
+  clinic c;
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  send(&c, WB_INPUT_SLOT_OPENED, NULL, "a");
+  size_t before = c.journal.length;
+  send(&c, WB_INPUT_SLOT_CLOSED, NULL, "a");
+  const size_t closing = c.journal.length - before;
+  before = c.journal.length;
+  send(&c, WB_INPUT_SLOT_CLOSED, NULL, "a");
+  assert_true(c.journal.length - before < closing);
+  wb_input booked = clinic_slot(WB_INPUT_BOOKED, "a", SAMPLE_NOW + 3 * CLINIC_DAY);
+  booked.patient = "zz";
+  booked.patient_length = 2;
+  assert_int_equal(clinic_send(&c, &booked), WB_E_NAME);
+  clinic_close(&c);
+}
+
+/* A host tells of a time twice: that is one opening; at another time, or once it is over, it is
+   another one. */
+static void what_is_told_of_twice_is_one_opening(void **state) {
+  clinic c;
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  send(&c, WB_INPUT_SLOT_OPENED, NULL, "a");
+  send(&c, WB_INPUT_SLOT_OPENED, NULL, "a");
+  assert_int_equal(opening(&c, "a").generation, 1);
+  const wb_input later = clinic_slot(WB_INPUT_SLOT_OPENED, "a", SAMPLE_NOW + 2 * CLINIC_DAY);
+  assert_int_equal(clinic_send(&c, &later), WB_OK);
+  assert_int_equal(opening(&c, "a").generation, 2);
+  assert_int_equal(opening(&c, "a").start, SAMPLE_NOW + 2 * CLINIC_DAY);
+  send(&c, WB_INPUT_SLOT_CLOSED, NULL, "a");
+  assert_int_equal(clinic_send(&c, &later), WB_OK);
+  assert_int_equal(opening(&c, "a").generation, 3);
+  assert_int_equal(opening(&c, "a").state, WB_OPENING_OPEN);
+  clinic_close(&c);
+}
+
 static void questions_that_are_none_are_refused(void **state) {
   clinic c;
   wb_opening found = {.size = sizeof found};
@@ -103,6 +142,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_comes_free_by_moving_up_is_one_further),
       cmocka_unit_test(what_is_over_stays_over),
+      cmocka_unit_test(what_is_over_is_nobodys),
+      cmocka_unit_test(what_is_told_of_twice_is_one_opening),
       cmocka_unit_test(questions_that_are_none_are_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -319,19 +319,22 @@ static void nobody_is_asked_in_the_last_half_hour(void **state) {
 }
 
 static void nobody_is_asked_more_than_three_times_in_seven_days(void **state) {
-  static const char *const keys[] = {"s1", "s2", "s3", "s4"};
+  static const char *const keys[] = {"s1", "s2", "s3", "s4", "s5"};
   clinic c;
   (void)state;
   clinic_crowd(&c, 1, "fill", asking);
-  for (int i = 0; i < 4; i++) {
+  clinic_forward(&c, 1, CLINIC_HOUR);
+  const wb_time first = c.now;
+  for (int i = 0; i < 5; i++) {
+    if (i == 4) clinic_forward(&c, 1, first + 7 * CLINIC_DAY - 1 - c.now);
     opened(&c, keys[i], c.now + CLINIC_DAY);
     assert_int_equal(drained(&c), i < 3 ? 1 : 0);
     const wb_input closed = clinic_slot(WB_INPUT_SLOT_CLOSED, keys[i], 0);
     assert_int_equal(clinic_send(&c, &closed), WB_OK);
-    clinic_forward(&c, 1, CLINIC_HOUR);
+    clinic_forward(&c, 1, i < 4 ? CLINIC_HOUR : 1);
   }
-  clinic_forward(&c, 1, 7 * CLINIC_DAY);
-  opened(&c, "s5", c.now + CLINIC_DAY);
+  assert_int_equal(c.now, first + 7 * CLINIC_DAY);
+  opened(&c, "s6", c.now + CLINIC_DAY);
   assert_int_equal(drained(&c), 1);
   clinic_close(&c);
 }
@@ -373,14 +376,16 @@ static void five_openings_of_one_instant_do_not_ask_one_patient_five_times(void 
 static void who_was_asked_longest_ago_comes_first(void **state) {
   clinic c;
   (void)state;
-  clinic_crowd(&c, 12, "fill", asking);
+  clinic_crowd(&c, 22, "fill", asking);
   opened(&c, "s1", c.now + CLINIC_DAY);
   assert_int_equal(drained(&c), 8); /* p01 to p08 */
   const wb_input closed = clinic_slot(WB_INPUT_SLOT_CLOSED, "s1", 0);
   assert_int_equal(clinic_send(&c, &closed), WB_OK);
-  clinic_forward(&c, 12, CLINIC_HOUR);
+  clinic_forward(&c, 22, CLINIC_HOUR);
   opened(&c, "s2", c.now + CLINIC_DAY);
-  assert_int_equal(clinic_poll(&c), 12);
+  assert_int_equal(clinic_poll(&c), 14);
+  for (uint32_t i = 0; i < c.count; i++)
+    assert_true(strcmp(c.actions[i].patient, "p08") > 0); /* who never was */
   clinic_close(&c);
 }
 

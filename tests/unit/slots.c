@@ -80,7 +80,8 @@ static void an_opening_is_named_with_its_generation(void **state) {
     const wbi_text shown = wbi_slot_shown(known, campaign, wbi_text_of(rows[i].subject));
     if ((place == 0) != rows[i].found || current != rows[i].current) fail_msg("row %d", (int)i);
     assert_true(wbi_text_equal(shown, wbi_text_of(rows[i].found ? "s1" : rows[i].subject)));
-    assert_true(wbi_text_equal(wbi_slot_shown(known, NULL, shown), shown));
+    const wbi_text subject = wbi_text_of(rows[i].subject); /* a visit may have such a key */
+    assert_true(wbi_text_equal(wbi_slot_shown(known, NULL, subject), subject));
   }
   clinic_close(&c);
 }
@@ -229,6 +230,36 @@ static void an_opening_without_a_length_is_not_known_to_fit(void **state) {
   clinic_close(&c);
 }
 
+/* What nobody said of an opening is null. */
+static void an_opening_tells_its_length_and_whose_time_it_is(void **state) {
+  static const struct {
+    const char *audience, *schedule;
+    uint32_t minutes, asked;
+  } rows[] = {{"slot.minutes == null", "", 0, 2},
+              {"slot.minutes == 1", "", 1, 2},
+              {"slot.schedule == null", "", 60, 2},
+              {"slot.schedule == null", "h", 60, 0},
+              {"slot.schedule == 'h'", "h", 60, 2}};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    static const char fits[] = "slot.minutes >= 30";
+    char json[1200], all[] = FILL("fill", "benefit", ALL);
+    char *at = strstr(all, fits);
+    snprintf(json, sizeof json, "%.*s%s%s", (int)(at - all), all, rows[i].audience,
+             at + strlen(fits));
+    clinic c;
+    clinic_open(&c, CLINIC_ANA CLINIC_BEN, &options);
+    clinic_launch(&c, "fill", json);
+    wb_input opened = clinic_slot(WB_INPUT_SLOT_OPENED, "s1", c.now + 3 * CLINIC_DAY);
+    opened.name = rows[i].schedule;
+    opened.name_length = (uint32_t)strlen(rows[i].schedule);
+    assert_int_equal(clinic_send(&c, &opened), WB_OK);
+    wbi_state_opening(&c.practice->state, 0)->minutes = rows[i].minutes;
+    if (clinic_poll(&c) != rows[i].asked) fail_msg("row %d: %u", (int)i, c.count);
+    clinic_close(&c);
+  }
+}
+
 /* Of those who were asked as long ago the first segment comes first, then the first key; of two
    campaigns that want the same patient alike the first. */
 static void segments_and_campaigns_come_in_their_order(void **state) {
@@ -374,6 +405,22 @@ static void a_campaign_that_begins_with_a_call_asks_nobody(void **state) {
   clinic_close(&c);
 }
 
+/* A wait has nothing to wait for: the time would be gone. */
+static void a_campaign_that_begins_with_a_wait_asks_at_once(void **state) {
+  static const char json[] =
+      "{\"format\":1,\"name\":\"fill\",\"title\":\"T\",\"class\":\"benefit\",\"subject\":"
+      "\"opening\","
+      "\"audience\":\"slot.minutes >= 30\",\"segments\":[" ALL
+      "],\"steps\":[{\"id\":\"w\",\"wait\":{\"hours\":1}},{\"id\":\"ask\",\"send\":[\"ask\"]},"
+      "{\"id\":\"end\",\"exit\":true}],\"texts\":{\"ask\":{\"channel\":\"sms\",\"en\":{\"body\":"
+      "\"{{ location.short_name }}: reply YES to take it, STOP to opt out.\"}}}}";
+  clinic c;
+  (void)state;
+  begin(&c, json, 1);
+  assert_int_equal(clinic_poll(&c), 2);
+  clinic_close(&c);
+}
+
 /* ---- what comes free --------------------------------------------------------------------------
  */
 
@@ -433,6 +480,11 @@ static void a_task_of_no_visit_stays(void **state) {
   assert_int_equal(clinic_reply(&c, "p1", "Yes"), WB_OK);
   wbi_open_task *task = wbi_state_task(&c.practice->state, 0);
   assert_int_equal(wbi_slot_task(&c.practice->state, task), 0);
+  const uint32_t was = task->subject;
+  about(&c, "p2", "v9"); /* another visit */
+  task->subject = wbi_keys_find(&c.practice->state.subjects, WBI_TEXT("v9"));
+  assert_int_not_equal(task->subject, was);
+  assert_int_equal(wbi_slot_task(&c.practice->state, task), WBI_NONE);
   task->subject = WBI_NONE;
   assert_int_equal(wbi_slot_task(&c.practice->state, task), WBI_NONE);
   wb_input off = clinic_slot(WB_INPUT_CANCELLED, "v1", c.now + 3 * CLINIC_DAY);
@@ -492,11 +544,13 @@ int main(void) {
       cmocka_unit_test(who_was_asked_for_another_generation_does_not_count),
       cmocka_unit_test(an_opening_of_no_place_is_offered_everywhere),
       cmocka_unit_test(an_opening_without_a_length_is_not_known_to_fit),
+      cmocka_unit_test(an_opening_tells_its_length_and_whose_time_it_is),
       cmocka_unit_test(segments_and_campaigns_come_in_their_order),
       cmocka_unit_test(who_was_asked_last_is_asked_last),
       cmocka_unit_test(half_an_hour_before_it_begins_no_wave_is_planned),
       cmocka_unit_test(who_was_not_reached_in_time_may_be_asked_for_another),
       cmocka_unit_test(a_campaign_that_begins_with_a_call_asks_nobody),
+      cmocka_unit_test(a_campaign_that_begins_with_a_wait_asks_at_once),
       cmocka_unit_test(what_comes_free_is_one_further_than_the_furthest),
       cmocka_unit_test(what_a_stranger_frees_is_the_first),
       cmocka_unit_test(a_task_of_no_visit_stays),
