@@ -19,7 +19,9 @@ from .errors import Invalid
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Dict, List, Optional, Sequence, Set, Tuple, Type, TypeAlias, Union
+    from typing import Any, Callable, Dict, List, Optional, Sequence, Set, Tuple, Type, Union
+
+    from typing_extensions import TypeAlias  # typing has it from 3.10 on
 
 #: Columns by name, rows, or an object with `__arrow_c_stream__` or `__arrow_c_array__`.
 Table: TypeAlias = "Union[Mapping[str, Sequence[Any]], Iterable[Mapping[str, Any]], Any]"

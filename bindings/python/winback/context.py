@@ -12,7 +12,9 @@ from ._library import call, guarded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Callable, Optional, TypeAlias
+    from typing import Callable, Optional
+
+    from typing_extensions import TypeAlias  # typing has it from 3.10 on
 
 #: Allocates, resizes and frees: (address, old size, new size) to an address; None: no memory.
 Allocator: TypeAlias = "Callable[[Optional[int], int, int], Optional[int]]"

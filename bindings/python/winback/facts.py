@@ -20,7 +20,9 @@ from .zones import Moment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Iterator, List, Optional, Protocol, Sequence, Tuple, TypeAlias, Union
+    from typing import Any, Dict, Iterator, List, Optional, Protocol, Sequence, Tuple, Union
+
+    from typing_extensions import TypeAlias  # typing has it from 3.10 on
 else:
     Protocol = object
 

@@ -23,7 +23,9 @@ from .values import (Action, ActionStatus, CampaignStatus, Consent, Counts, Enro
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Iterator, List, Mapping, Optional, Tuple, Type, TypeAlias, TypeVar, Union
+    from typing import Any, Callable, Iterator, List, Mapping, Optional, Tuple, Type, TypeVar, Union
+
+    from typing_extensions import TypeAlias  # typing has it from 3.10 on
 
     from .enumerations import DeskList, OutcomeKind
 

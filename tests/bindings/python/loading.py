@@ -67,6 +67,15 @@ class Loading(unittest.TestCase):
             self.assertEqual(done.returncode, status, done.stderr)
         self.assertIn("winback.errors.LibraryError", done.stderr)
 
+    @unittest.skipUnless(sys.platform.startswith("linux"), "another loader")
+    def test_without_a_path_it_is_found_by_its_name_where_the_system_looks(self):
+        (self.folder / "libwinback.so.0").symlink_to(LIBRARY)
+        program = "import winback; winback.load(); print(winback._library._loaded._name)"
+        environment = {name: value for name, value in os.environ.items() if name != "WINBACK_LIBRARY"}
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, env={
+            **environment, "PYTHONPATH": str(ROOT / "bindings/python"), "LD_LIBRARY_PATH": str(self.folder)})
+        self.assertEqual((done.returncode, done.stdout), (0, "libwinback.so.0\n"), done.stderr)
+
     def test_the_name_has_the_number_of_the_interface(self):
         self.assertIn("libwinback.so.0", _library.NAMES.get(sys.platform, ("libwinback.so.0",)))
 

@@ -58,6 +58,15 @@ class Loading < Minitest::Test
     end
   end
 
+  def test_without_a_path_it_is_found_by_its_name_where_the_system_looks
+    skip "another loader" unless RbConfig::CONFIG["host_os"].include?("linux")
+    File.symlink(LIBRARY, path("libwinback.so.0"))
+    said, status = Open3.capture2e({ "WINBACK_LIBRARY" => nil, "LD_LIBRARY_PATH" => @folder }, RbConfig.ruby, "-I",
+                                   File.join(ROOT, "bindings/ruby/lib"), "-r", "winback", "-e",
+                                   "module Winback; load; puts Library.path; end")
+    assert_equal ["libwinback.so.0\n", 0], [said, status.exitstatus]
+  end
+
   def test_the_name_has_the_number_of_the_interface
     assert_equal ["libwinback.so.0"], Inside::LIBRARY.names if RbConfig::CONFIG["host_os"].include?("linux")
   end
