@@ -109,6 +109,8 @@ def members(text, struct, callbacks):
         declared = " ".join(match["field"].split())
         pointer = re.fullmatch(r"(.+?)\s*\((?:WB_CALL )?\*(\w+)\)\((.*)\)", declared)
         if pointer:
+            if "WB_CALL" not in declared and not struct.startswith("Arrow"):  # whose convention others made
+                raise Unreadable(f"{struct}: {declared!r} has no calling convention")
             name = f"{struct}_{pointer[2]}"
             callbacks.append({"name": name, "about": about, "result": shape(pointer[1]),
                               "arguments": list(arguments(pointer[3], name))})

@@ -45,6 +45,8 @@ def tree(header, **changed):
 
 STRUCT = "/** A day. */\ntypedef struct wb_day {\n  int32_t day; /**< Which. */\n} wb_day;\n"
 FUNCTION = "/** Asks. */\nWB_API int32_t WB_CALL wb_ask(const wb_day *day);\n"
+SOURCE = ("/** Rows. */\ntypedef struct wb_source {\n  int32_t(WB_CALL *count)(void *user); /**< How many. */\n"
+          "} wb_source;\n")
 SAMPLES = [
     (tree(STRUCT + FUNCTION), None),
     (tree(STRUCT + FUNCTION, made="old"), "run bindings/generate.py"),
@@ -52,6 +54,10 @@ SAMPLES = [
     (tree("union wb_day { int a; };\n"), "union wb_day"),
     (tree(STRUCT.replace("day;", "day : 3;")), "day : 3"),
     (tree("int32_t wb_ask(void);\n"), "wb_ask"),
+    (tree(STRUCT + FUNCTION.replace("WB_CALL ", "")), "wb_ask"),
+    (tree(SOURCE), None),
+    (tree(SOURCE.replace("WB_CALL ", "")), "wb_source"),
+    (tree(SOURCE.replace("wb_", "Arrow").replace("WB_CALL ", "")), None),
 ]
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 """Gate: what the shared library exports, imports and keeps: symbols.py [LIBRARY] [--self-test].
 
 Exported symbols, lib/winback.map and the WB_API declarations are one list, three ways. It imports
-a fixed list from libc and has no object in .data or .bss, so there is no I/O and no global state.
+a fixed list from libc and has no object in .data or .bss, so there is no I/O and no global state. What it
+imports is in glibc since 2.17 at most: a wheel with the tag manylinux2014 says so.
 """
 
 import pathlib
@@ -16,6 +17,7 @@ IMPORTS = re.compile(
     r"malloc|calloc|realloc|free|memcpy|memmove|memset|memcmp|memchr|strlen|strnlen|strcmp|strncmp"
     r"|strchr|__stack_chk_fail|__mem(?:cpy|move|set)_chk|__cxa_finalize|_ITM_\w+|__gmon_start__"
 )
+FLOOR = (2, 17)
 # What the toolchain itself puts into every shared library.
 TOOLCHAIN = {"completed.0", "__dso_handle", "_DYNAMIC", "_GLOBAL_OFFSET_TABLE_"}
 TOOLCHAIN |= {"__TMC_END__", "__bss_start", "_edata", "_end"}
@@ -41,6 +43,15 @@ def table(library, *options):
     for line in output.splitlines():
         *_, kind, name = line.split()
         yield kind, name.split("@")[0]
+
+
+def newer(library):
+    """Symbols of a glibc that is newer than the floor."""
+    command = ["nm", "-D", "--undefined-only", "--with-symbol-versions", str(library)]
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    for name, *version in re.findall(r"(\w+)@+GLIBC_(\d+)\.(\d+)", output):
+        if tuple(map(int, version)) > FLOOR:
+            yield f"{name} needs glibc {'.'.join(version)}"
 
 
 def state(library):
@@ -69,6 +80,7 @@ def judge(root, library):
     for kind, name in table(library, "-D", "--undefined-only"):
         if not IMPORTS.fullmatch(name):
             yield f"{name} is imported"
+    yield from newer(library)
     yield from state(library)
 
 
@@ -97,6 +109,8 @@ SAMPLES = [
     (sample(A, "wb_a; wb_b;"), "wb_b is not in the headers, the library"),
     (sample(A, header="WB_API int wb_a(void);\nWB_API int wb_b(void);"), "not in winback.map"),
     (sample("int puts(const char *); OUT int wb_a(void) { return puts(\"\"); }"), "puts is imported"),
+    (sample("void explicit_bzero(void *, unsigned long); OUT int wb_a(void) { explicit_bzero(0, 0); return 0; }"),
+     "explicit_bzero needs glibc 2.25"),
     (sample("static int n; OUT int wb_a(void) { return n++; }"), "n is in .bss"),
     (sample("int n = 1; OUT int wb_a(void) { return n++; }"), "n is in .data"),
 ]
