@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import datetime
+from operator import attrgetter
 
 from . import _declarations as c
 from . import values
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple, Type, TypeVar, Union
 
     Value = TypeVar("Value")
-    Reader = Tuple[str, Callable[[Any], Any]]
+    Readers = Tuple[Tuple[str, ...], Tuple[Callable[[Any], Any], ...]]
 
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 DAY_ZERO = datetime.date(1970, 1, 1).toordinal()
@@ -85,9 +86,8 @@ def moment(value: int) -> datetime.datetime:
 
 def whole(value: Any, kind: Any, name: str) -> int:
     """A whole number that fits its type: ctypes would cut it."""
-    if isinstance(value, bool) or not isinstance(value, int):
-        if not isinstance(value, bool):
-            raise TypeError(f"{name}: a whole number is needed, not {type(value).__name__}")
+    if not isinstance(value, int):
+        raise TypeError(f"{name}: a whole number is needed, not {type(value).__name__}")
     number = int(value)
     if kind(number).value != number:
         raise OverflowError(f"{name}: {number} does not fit")
@@ -128,7 +128,9 @@ def _sizes(struct: Type[Any]) -> bool:
 
 def fill(struct: Any, value: Any, name: str, kind: Any, what: str, detail: Any, none: int) -> None:
     """Sets one member of a struct, of a type of C."""
-    if what == "text":
+    if what in ("number", "enum", "cents"):
+        setattr(struct, name, none if value is None else whole(value, kind, name))
+    elif what == "text":
         raw = data(value)
         if detail is None and b"\0" in raw:
             raise ValueError(f"{name}: a text without NUL is needed")
@@ -145,8 +147,6 @@ def fill(struct: Any, value: Any, name: str, kind: Any, what: str, detail: Any, 
         setattr(struct, name, day(value, none))
     elif what == "time":
         setattr(struct, name, instant(value, none))
-    elif what in ("number", "enum", "cents"):
-        setattr(struct, name, none if value is None else whole(value, kind, name))
     elif what == "texts":
         setattr(struct, name, texts(value))
         setattr(struct, detail, len(value))
@@ -193,21 +193,12 @@ def struct_of(value: Any) -> Any:
     return made
 
 
-def _address(struct: Any, offset: int) -> Optional[int]:
-    return ctypes.c_void_p.from_buffer(struct, offset).value
+def _counted(offset: int, count: Callable[[Any], Any]) -> Callable[[Any], bytes]:
+    pointer = ctypes.c_void_p.from_buffer
 
-
-def _counted(offset: int, count: str) -> Callable[[Any], bytes]:
     def read(struct: Any) -> bytes:
-        address = _address(struct, offset)
-        return ctypes.string_at(address, getattr(struct, count)) if address else b""
-    return read
-
-
-def _fixed(offset: int, count: int) -> Callable[[Any], bytes]:
-    def read(struct: Any) -> bytes:
-        address = _address(struct, offset)
-        return ctypes.string_at(address, count) if address else b""
+        address = pointer(struct, offset)
+        return ctypes.string_at(address, count(struct)) if address else b""
     return read
 
 
@@ -220,12 +211,12 @@ def _reader(struct: Type[Any], name: str, what: str, detail: Any) -> Callable[[A
                 raw: Optional[bytes] = getattr(it, name)
                 return raw.decode("utf-8", "surrogateescape") if raw else ""
             return read
-        counted = _counted(offset, detail)
+        counted = _counted(offset, attrgetter(detail))
         return lambda it: text(counted(it))
     if what == "bytes":
         if isinstance(detail, str):
-            return _counted(offset, detail)
-        return _fixed(offset, detail) if detail > 0 else lambda it: bytes(getattr(it, name))
+            return _counted(offset, attrgetter(detail))
+        return _counted(offset, lambda _: detail) if detail > 0 else lambda it: bytes(getattr(it, name))
     if what == "enum":
         members = {int(member): member for member in getattr(values, detail)}
         return lambda it: members.get(number := getattr(it, name), number)
@@ -243,25 +234,24 @@ def _reader(struct: Type[Any], name: str, what: str, detail: Any) -> Callable[[A
         return lambda it: value_of(getattr(it, name).contents) if getattr(it, name) else None
     if what == "texts":
         return lambda it: tuple(text(getattr(it, name)[at]) for at in range(getattr(it, detail)))
-    return lambda it: getattr(it, name)
+    return attrgetter(name)
 
 
 STRUCTS: Dict[Type[Any], Type[Any]] = {getattr(values, name): c.VALUES[name] for name in c.VALUES}
 VALUES = {struct: value for value, struct in STRUCTS.items()}
 _members: Dict[Type[Any], List[Tuple[Any, ...]]] = {}
-_readers: Dict[Type[Any], List[Reader]] = {}
+_readers: Dict[Type[Any], Readers] = {}
 
 
 def value_of(struct: Any) -> Any:
     """The value of a struct. What it points to is copied."""
     kind = type(struct)
-    readers = _readers.get(kind)
-    if readers is None:
-        readers = [(name, _reader(kind, name, what, detail))
-                   for name, what, detail, _ in c.FIELDS[kind.__name__]]
-        _readers[kind] = readers
+    if kind not in _readers:
+        fields = c.FIELDS[kind.__name__]
+        _readers[kind] = (tuple(field[0] for field in fields), tuple(_reader(kind, *field[:3]) for field in fields))
+    names, readers = _readers[kind]
     made = object.__new__(VALUES[kind])
-    made.__dict__.update([(name, read(struct)) for name, read in readers])
+    made.__dict__.update(zip(names, [read(struct) for read in readers]))
     return made
 
 
