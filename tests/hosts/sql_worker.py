@@ -221,6 +221,34 @@ class Workers(unittest.TestCase):
         states = dict(self.store.rows("SELECT state, COUNT(*) FROM outbox WHERE attempt = 1 GROUP BY state"))
         self.assertEqual(states, {"unknown": 1, "not_sent": 3})
 
+    def test_a_row_that_becomes_late_while_another_is_delivered_does_not_go(self):
+        self.provider.before = lambda *_: setattr(self, "now", NOW + 12 * MINUTE)
+        self.run_all()
+        states = dict(self.store.rows("SELECT state, COUNT(*) FROM outbox WHERE attempt = 1 GROUP BY state"))
+        self.assertEqual(states, {"sent": 1, "not_sent": 3})
+
+    def test_what_became_of_a_row_is_told_in_the_transaction_that_starts_the_next(self):
+        ran = []
+        self.store._connection.set_trace_callback(lambda statement: ran.append(" ".join(statement.split()[:3])))
+        self.provider.before = lambda *_: ran.append("send")
+        self.run_all()
+        sends = [at for at, what in enumerate(ran) if what == "send"]
+        self.assertEqual(len(sends), 4)
+        for last, at in zip(sends, sends[1:]):
+            self.assertEqual(ran[last + 1:at], ["BEGIN IMMEDIATE", "UPDATE outbox SET", "UPDATE outbox SET",
+                                                "INSERT INTO journal", "COMMIT"])
+
+    def test_a_row_is_not_started_with_the_end_of_another_when_something_came_in_meanwhile(self):
+        self.provider.before = lambda *_: self.arrive(event=bytes(16), kind="reply", text="hello",
+                                                      contact=self.contact("+12125550199"))
+        looks, real = [], wb.Practice.test
+        wb.Practice.test = lambda practice, *given: looks.append(given[0]) or real(practice, *given)
+        self.addCleanup(setattr, wb.Practice, "test", real)
+        self.run_all()
+        self.assertEqual(len(self.provider.log), 4)
+        self.assertEqual(len(looks), 3)  # each that was not started yet
+        self.all_told()
+
     def test_an_answer_that_is_lost_is_asked_for_again_by_the_same_key_where_that_may_be(self):
         self.provider.answers = [("unknown", wb.Cause.NONE)] * 4
         self.run_all()

@@ -85,8 +85,7 @@ class Session:
         with self.store.transaction():
             self.practice.enroll(self.facts(), self.now())
         while self.now() < self.until and (rows := self.hand_out()):
-            for row in rows:
-                self.deliver(row)
+            self.deliver(rows)
 
     # ---- what comes in ----
 
@@ -153,17 +152,27 @@ class Session:
         """Whether no delivery of it may start any more."""
         return micros(self.now()) >= row.deliver_by
 
-    def deliver(self, row):
-        """Looks, starts, delivers and tells. Of two workers one starts, and none before it received what came in."""
+    def deliver(self, rows):
+        """Starts, delivers and tells each. What becomes of one is told in the transaction that starts the next."""
+        started = False
+        for row, following in zip(rows, [*rows[1:], None]):
+            started = (started or self.start(row)) and self.send(row, following)
+
+    def start(self, row):
+        """Looks, and starts: of two workers one does, and none before it received what came in."""
         while not self.late(row):
             if not self.looked and self.withdrawn(row):
-                return
+                return False
             if self.store.start(row):
-                self.send(row)
-                return
+                return True
             if not self.receive():
-                return
+                return False
         self.finish(row, "not_sent", wb.Cause.LATE)
+        return False
+
+    def ready(self, row):
+        """Whether a row may be started without another look."""
+        return row is not None and self.looked and not self.late(row)
 
     def withdrawn(self, row):
         """Whether a row may not go any more: then that is noted."""
@@ -174,18 +183,19 @@ class Session:
             self.store.finish(row, told=True)
         return True
 
-    def send(self, row):
-        """Hands it to the provider by its key. A call is on the desk's list already."""
+    def send(self, row, following=None):
+        """Hands it to the provider by its key. A call is on the desk's list already. Whether the next is started."""
         state, cause = "sent", wb.Cause.NONE
         if row.channel != wb.Channel.CALL:
             state, cause = self.provider.send(row.channel, row.action.hex(), row.request)
-        if state != "unknown" or not self.provider.keeps_keys(row.channel):
-            self.finish(row, state, cause)  # else it stays started, and another turn asks by the same key
+        if state == "unknown" and self.provider.keeps_keys(row.channel):
+            return False  # it stays started, and another turn asks by the same key
+        return self.finish(row, state, cause, following)
 
     def settle(self, row):
         """A row that another worker, or an earlier turn, left open."""
         if row.state == "ready":
-            self.deliver(row)
+            self.deliver([row])
         elif row.state != "started":  # its worker had lost the practice when it knew
             self.finish(row, row.state, row.cause)
         elif self.provider.keeps_keys(row.channel) and not self.late(row) and self.goes_on(row):
@@ -198,13 +208,18 @@ class Session:
         with self.store.transaction():
             return self.may_go(row)
 
-    def finish(self, row, state, cause=wb.Cause.NONE):
-        """Notes what became of a row, and tells the practice, in one transaction."""
+    def finish(self, row, state, cause=wb.Cause.NONE, following=None):
+        """Notes what became of a row, and tells the practice, in one transaction. Whether that started the next.
+
+        Rows before the journal, as another worker does who ends the next row: else each might wait for the other.
+        """
         row.state, row.cause = state, int(cause)
         try:
             with self.store.transaction():
+                started = self.ready(following) and self.store.start(following)
                 self.store.finish(row, told=True)
                 self.tell(row)
+            return started
         except wb.Conflict:  # it is another worker's practice by now: leave it to that one
             with self.store.transaction():
                 self.store.finish(row, told=False)
