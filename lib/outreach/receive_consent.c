@@ -115,6 +115,16 @@ static bool consent_text(const wbi_receive *event, const wbi_action *action) {
              event->person;
 }
 
+/* Whether a later link of an action's chain, which is of one contact point, is a text to the
+   patient too. */
+static bool consent_text_repeats(const wbi_receive *event, const wbi_action *action) {
+  const wbi_state *state = &event->practice->state;
+  uint32_t at = action->sibling;
+  while (at != WBI_NONE && !consent_text(event, wbi_state_action(state, at)))
+    at = wbi_state_action(state, at)->sibling;
+  return at != WBI_NONE;
+}
+
 /* Whether some number of the patient is known. */
 static bool consent_texted(const wbi_receive *event) {
   const wbi_state *state = &event->practice->state;
@@ -143,7 +153,7 @@ static wb_status consent_contacts(const wbi_receive *event, consent_act act) {
   wb_status status = WB_OK;
   for (uint32_t i = 0; status == WB_OK && i < state->actions.items.count; i++) {
     const wbi_action *action = wbi_state_action(state, i);
-    if (!consent_text(event, action) || consent_repeats(state, action)) continue;
+    if (!consent_text(event, action) || consent_text_repeats(event, action)) continue;
     status = act(event, &action->contact);
   }
   return status;

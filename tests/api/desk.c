@@ -441,6 +441,31 @@ static void an_opt_out_by_key_after_stop_changes_nothing(void **state) {
   clinic_close(&c);
 }
 
+/* Two campaigns wrote to one number: it closes once, and each ends once, by key as by number. */
+static void an_opt_out_by_key_closes_a_number_once(void **state) {
+  (void)state;
+  for (int by_key = 0; by_key < 2; ++by_key) {
+    clinic c;
+    uint64_t offset = 0;
+    wb_record record = {.size = sizeof record};
+    clinic_written(&c, CLINIC_ANA, 1);
+    clinic_launch(&c, "two", CLINIC_TEXTS("two"));
+    clinic_enroll(&c);
+    assert_int_equal(clinic_receive(&c, WB_INPUT_PAUSE, "one"), WB_OK);
+    c.now += CLINIC_DAY;
+    clinic_rows(&c, CLINIC_ANA, "");
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    wb_input out = clinic_input(WB_INPUT_OPTED_OUT, by_key ? "p1" : NULL);
+    if (!by_key) out.contact = clinic_point(&c, WB_CONTACT_PHONE, "2125550101");
+    assert_int_equal(clinic_send(&c, &out), WB_OK);
+    while (wb_journal_next(c.journal.bytes, c.journal.length, &offset, &record) == WB_OK)
+      continue;
+    assert_int_equal(record.effects, 3);
+    clinic_close(&c);
+  }
+}
+
 /* Of somebody who was written to by e-mail alone: calls close as they do after STOP. */
 static void an_opt_out_by_key_before_any_text_closes_calls(void **state) {
   (void)state;
@@ -677,6 +702,7 @@ int main(void) {
       cmocka_unit_test(stop_is_for_everyone_at_the_number),
       cmocka_unit_test(an_opt_out_of_a_stranger_is_noted),
       cmocka_unit_test(an_opt_out_by_key_after_stop_changes_nothing),
+      cmocka_unit_test(an_opt_out_by_key_closes_a_number_once),
       cmocka_unit_test(an_opt_out_by_key_before_any_text_closes_calls),
       cmocka_unit_test(an_opt_in_by_key_is_looked_at_at_once),
       cmocka_unit_test(stop_while_a_message_is_out),
