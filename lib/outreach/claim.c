@@ -280,7 +280,7 @@ static wbi_effect claim_effect(const wbi_turn *turn, const claim_draft *draft) {
   return effect;
 }
 
-/* The call on the desk's list. */
+/* The call on the desk's list: of a visit the oldest comes first, else what is worth most. */
 static wbi_effect claim_task(const wbi_turn *turn, const claim_draft *draft) {
   const wbi_state *state = &turn->practice->state;
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
@@ -288,11 +288,11 @@ static wbi_effect claim_task(const wbi_turn *turn, const claim_draft *draft) {
   effect.id = draft->id;
   effect.location = wbi_keys_text(&state->locations, enrollment->location);
   effect.name = draft->reason;
-  effect.code =
-      turn->campaign->subject == WBI_SUBJECT_APPOINTMENT ? WBI_LIST_VISITS : WBI_LIST_OUTREACH;
+  const bool visit = turn->campaign->subject == WBI_SUBJECT_APPOINTMENT;
+  effect.code = visit ? WBI_LIST_VISITS : WBI_LIST_OUTREACH;
   effect.day = draft->day;
   effect.signals = enrollment->signals;
-  effect.cause = wbi_desk_rank(enrollment->signals, 0);
+  effect.cause = visit ? 1 : wbi_desk_rank(enrollment->signals, 0);
   effect.wake = turn->now;
   effect.until = claim_expires(turn, draft);
   return effect;

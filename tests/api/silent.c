@@ -84,6 +84,28 @@ static void a_call_is_given_up_when_its_hours_are_over(void **state) {
   clinic_close(&c);
 }
 
+/* Somebody who wants another time does not come before whoever has been on the list for longer. */
+static void what_is_on_the_list_for_longest_comes_first(void **state) {
+  clinic c;
+  wb_task task = {.size = sizeof task};
+  char visits[256] = CLINIC_VISITS;
+  (void)state;
+  const wb_time start = silent(&c);
+  const wb_time other = start + 44 * CLINIC_HOUR; /* asked about when the first is called about */
+  sprintf(visits + strlen(visits), "p1|scheduled|%lld|v1\np1|scheduled|%lld|v2\n", (long long)start,
+          (long long)other);
+  c.now += CLINIC_MINUTE;
+  clinic_place(&c, CLINIC_ZONE, CLINIC_ANA, visits);
+  clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  assert_int_equal(clinic_reply(&c, "p1", "NO"), WB_OK);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, &task), 2);
+  assert_string_equal(task.about, "v1");
+  assert_int_equal(task.score, 0);
+  clinic_close(&c);
+}
+
 /* A host that polls seldom has the call late: it is for no later than the visit. */
 static void a_call_is_over_when_the_visit_begins(void **state) {
   static const struct {
@@ -394,6 +416,7 @@ static void a_call_that_is_asked_for_comes_in_the_last_half_hour(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_call_is_given_up_when_its_hours_are_over),
+      cmocka_unit_test(what_is_on_the_list_for_longest_comes_first),
       cmocka_unit_test(a_call_is_over_when_the_visit_begins),
       cmocka_unit_test(a_call_that_rests_is_over_when_the_visit_begins),
       cmocka_unit_test(what_was_begun_is_left_alone_by_a_pass),
