@@ -407,11 +407,11 @@ static wb_status enroll_sorted(enroll_pass *pass) {
   if (order == NULL) return WB_E_NOMEM;
   for (uint32_t i = 0; i < count; i++)
     order[i] = i;
-  wb_status status = wbi_gate_open(&pass->gate, pass->practice);
-  if (status == WB_OK) status = wbi_sort(context, order, count, NULL, enroll_before, pass);
+  wbi_gate_init(&pass->gate, pass->practice);
+  wb_status status = wbi_sort(context, order, count, NULL, enroll_before, pass);
   for (size_t i = 0; status == WB_OK && i < count; i++)
     status = enroll_admit(pass, wbi_vector_at(&pass->candidates, order[i]));
-  wbi_gate_close(&pass->gate);
+  wbi_gate_free(&pass->gate);
   wbi_free(context, order, (count + 1) * sizeof *order);
   return status;
 }

@@ -83,25 +83,32 @@ static wb_status gate_count(wbi_gate *gate, const wbi_enrollment *enrollment) {
   return WB_OK;
 }
 
-wb_status wbi_gate_open(wbi_gate *gate, wb_practice *practice) {
-  const wbi_state *state = &practice->state;
-  wb_status status = WB_OK;
+void wbi_gate_init(wbi_gate *gate, wb_practice *practice) {
   *gate = (wbi_gate){.practice = practice};
   wbi_vector_init(&gate->days, practice->context, sizeof(gate_day), 0);
-  gate->promised = wbi_alloc(practice->context, (state->chair.count + 1) * sizeof(int64_t));
-  gate->inside = wbi_alloc(practice->context, (state->definition.count + 1) * sizeof(uint32_t));
-  if (gate->promised == NULL || gate->inside == NULL) return WB_E_NOMEM;
-  for (uint32_t i = 0; status == WB_OK && i < state->enrollment.count; i++)
-    status = gate_count(gate, wbi_state_enrollment(state, i));
-  return status;
 }
 
-void wbi_gate_close(wbi_gate *gate) {
+void wbi_gate_free(wbi_gate *gate) {
   const wbi_state *state = &gate->practice->state;
   wb_context *context = gate->practice->context;
   wbi_vector_free(&gate->days);
   wbi_free(context, gate->promised, (state->chair.count + 1) * sizeof(int64_t));
   wbi_free(context, gate->inside, (state->definition.count + 1) * sizeof(uint32_t));
+}
+
+/* Counts what is taken already, for the first who asks: in most passes nobody does. */
+static wb_status gate_open(wbi_gate *gate) {
+  const wbi_state *state = &gate->practice->state;
+  wb_context *context = gate->practice->context;
+  wb_status status = WB_OK;
+  if (gate->inside != NULL) return WB_OK;
+  gate->promised = wbi_alloc(context, (state->chair.count + 1) * sizeof(int64_t));
+  if (gate->promised == NULL) return WB_E_NOMEM;
+  gate->inside = wbi_alloc(context, (state->definition.count + 1) * sizeof(uint32_t));
+  if (gate->inside == NULL) return WB_E_NOMEM;
+  for (uint32_t i = 0; status == WB_OK && i < state->enrollment.count; i++)
+    status = gate_count(gate, wbi_state_enrollment(state, i));
+  return status;
 }
 
 /* How many are inside a campaign, by whatever definition. */
@@ -146,8 +153,10 @@ static gate_day *gate_find_day(wbi_gate *gate, const wbi_gate_entry *entry) {
 
 wb_status wbi_gate_take(wbi_gate *gate, const wbi_gate_entry *entry, bool *taken) {
   const wbi_capacity *capacity = &entry->campaign->capacity;
-  gate_day *day = capacity->per_day > 0 ? gate_find_day(gate, entry) : NULL;
   *taken = false;
+  const wb_status status = gate_open(gate);
+  if (status != WB_OK) return status;
+  gate_day *day = capacity->per_day > 0 ? gate_find_day(gate, entry) : NULL;
   if (capacity->per_day > 0 && day == NULL) return WB_E_NOMEM;
   if (day != NULL && day->entered >= capacity->per_day) return WB_OK;
   if (capacity->inside > 0 && gate_inside(gate, entry->definition) >= capacity->inside)

@@ -9,7 +9,7 @@
 typedef struct wbi_gate {
   wb_practice *practice;
   int64_t *promised; /* minutes, by chair: what those inside are expected to take */
-  uint32_t *inside;  /* by definition */
+  uint32_t *inside;  /* by definition; NULL: not counted yet */
   wbi_vector days;   /* entries of the day */
 } wbi_gate;
 
@@ -25,9 +25,8 @@ typedef struct wbi_gate_entry {
 /* Whether an enrolment is outside of a campaign that has a capacity of its own: the next enrolment
    lets it in. */
 bool wbi_gate_holds(const wb_campaign *campaign, const wbi_enrollment *enrollment);
-/* Counts what is taken already; to be closed whatever the result. */
-wb_status wbi_gate_open(wbi_gate *gate, wb_practice *practice);
-void wbi_gate_close(wbi_gate *gate);
+void wbi_gate_init(wbi_gate *gate, wb_practice *practice);
+void wbi_gate_free(wbi_gate *gate);
 /* Takes the capacity that somebody needs, if it is there. */
 wb_status wbi_gate_take(wbi_gate *gate, const wbi_gate_entry *entry, bool *taken);
 

@@ -54,8 +54,7 @@ static wb_status visit_moved(const visit_pass *pass, const visit_person *person,
   pass->counts->inside++;
   if (enrollment->state != WB_STATE_WAITING || enrollment->response != 0) return WB_OK;
   const wb_status status = wbi_practice_campaign(pass->practice, enrollment->definition, &campaign);
-  /* It was compiled, or found broken, when those inside were counted. */
-  if (WBI_NEVER(status != WB_OK) || campaign == NULL) return status;
+  if (status != WB_OK || campaign == NULL) return status;
   if (enrollment->awaits != 0 || enrollment->detail != 0) return WB_OK;
   wb_time due = wbi_visit_due(campaign, enrollment->step, person->zone, visit->start);
   if (due == WB_TIME_NONE) return WB_OK;

@@ -20,9 +20,9 @@ static bool takes(const clinic *c, const wbi_capacity *capacity, uint32_t defini
                                 .definition = definition};
   wbi_gate gate;
   bool taken = true;
-  assert_int_equal(wbi_gate_open(&gate, c->practice), WB_OK);
+  wbi_gate_init(&gate, c->practice);
   assert_int_equal(wbi_gate_take(&gate, &entry, &taken), WB_OK);
-  wbi_gate_close(&gate);
+  wbi_gate_free(&gate);
   return taken;
 }
 
@@ -87,12 +87,12 @@ static void a_pass_counts_what_it_takes(void **state) {
     bool taken = false;
     const wbi_gate_entry entry = {
         .campaign = &campaigns[i], .location = WBI_TEXT("1"), .day_began = c.now};
-    assert_int_equal(wbi_gate_open(&gate, c.practice), WB_OK);
+    wbi_gate_init(&gate, c.practice);
     assert_int_equal(wbi_gate_take(&gate, &entry, &taken), WB_OK);
     assert_true(taken);
     assert_int_equal(wbi_gate_take(&gate, &entry, &taken), WB_OK);
     assert_false(taken);
-    wbi_gate_close(&gate);
+    wbi_gate_free(&gate);
   }
   clinic_close(&c);
 }
@@ -204,12 +204,12 @@ static void chair_time_is_promised_where_it_is_known(void **state) {
     wbi_gate gate;
     bool taken = true;
     int entered = 0;
-    assert_int_equal(wbi_gate_open(&gate, c.practice), WB_OK);
+    wbi_gate_init(&gate, c.practice);
     while (taken && entered < 20) {
       assert_int_equal(wbi_gate_take(&gate, &entry, &taken), WB_OK);
       entered += taken;
     }
-    wbi_gate_close(&gate);
+    wbi_gate_free(&gate);
     assert_int_equal(entered, cases[i].enter);
   }
   clinic_close(&c);
@@ -246,9 +246,9 @@ static void without_memory_no_place_is_counted(void **state) {
     wb_campaign_unref(definition->compiled); /* a practice that was just loaded compiles anew */
     definition->compiled = NULL;
     fault_arm(&c.memory.plan, FAULT_ONCE, at);
-    wb_status status = wbi_gate_open(&gate, c.practice);
-    if (status == WB_OK) status = wbi_gate_take(&gate, &entry, &taken);
-    wbi_gate_close(&gate);
+    wbi_gate_init(&gate, c.practice);
+    const wb_status status = wbi_gate_take(&gate, &entry, &taken);
+    wbi_gate_free(&gate);
     assert_int_equal(status, c.memory.plan.hits > 0 ? WB_E_NOMEM : WB_OK);
     assert_int_equal(taken, c.memory.plan.hits == 0);
   }
