@@ -340,12 +340,14 @@ void wbi_event_step(wbi_state *state, const wbi_effect *effect, wb_time at) {
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   const bool stays = enrollment->step == effect->step && enrollment->loop == effect->loop &&
                      enrollment->awaits == 0 && effect->awaits == 0 && enrollment->response == 0;
+  /* It was not due: its visit was moved nearer. */
+  const bool sooner = !enrollment->put_off && effect->wake < enrollment->wake;
   if (!stays || !event_ready(state, enrollment)) wbi_event_drop(state, enrollment);
   enrollment->step = effect->step;
   enrollment->response = 0;
   enrollment->loop = effect->loop;
   enrollment->awaits = effect->awaits;
-  if (stays)
+  if (stays && !sooner)
     event_put_off(state, number, effect->wake);
   else
     event_wait(state, number, at, effect->wake);

@@ -370,7 +370,7 @@ static wb_status enroll_enter(enroll_pass *pass, const enroll_candidate *candida
     pass->counts.enrolled++;
   else
     pass->counts.held++;
-  if (pass->lists) return WB_OK;
+  if (pass->lists) return WB_OK; /* same: what is planned is not committed */
   return wbi_practice_record(pass->practice, WBI_BY_ENROLL, effects + first, end - first);
 }
 
@@ -405,7 +405,7 @@ static wb_status enroll_sorted(enroll_pass *pass) {
   wb_context *context = pass->practice->context;
   uint32_t *order = wbi_alloc(context, (count + 1) * sizeof *order);
   if (order == NULL) return WB_E_NOMEM;
-  for (uint32_t i = 0; i < count; i++)
+  for (uint32_t i = 0; i < count; i++) /* same: there is room for one more */
     order[i] = i;
   wbi_gate_init(&pass->gate, pass->practice);
   wb_status status = wbi_sort(context, order, count, NULL, enroll_before, pass);

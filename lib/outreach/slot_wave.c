@@ -210,7 +210,7 @@ static wb_status slot_take(const slot_wave *wave, const slot_candidate *candidat
   const wbi_text point = {(const char *)candidate->point.bytes, sizeof candidate->point.bytes};
   *taken = wbi_keys_find(wave->asked, candidate->key) == WBI_NONE &&
            wbi_keys_find(wave->asked, point) == WBI_NONE;
-  if (!*taken) return WB_OK;
+  if (!*taken) return WB_OK; /* same: they are known already */
   const wb_status status = wbi_keys_reserve(wave->asked, 2, candidate->key.length + point.length);
   if (status != WB_OK) return status;
   wbi_keys_add(wave->asked, candidate->key);
@@ -264,7 +264,7 @@ static wb_status slot_plan(slot_wave *wave, wb_time next) {
   uint8_t asked = 0;
   uint32_t *order = wbi_alloc(practice->context, (count + 1) * sizeof *order);
   if (order == NULL) return WB_E_NOMEM;
-  for (uint32_t i = 0; i < count; i++)
+  for (uint32_t i = 0; i < count; i++) /* same: there is room for one more */
     order[i] = i;
   wb_status status = wbi_sort(practice->context, order, count, NULL, slot_before, wave);
   if (status == WB_OK && !closed) status = slot_ask(wave, order, most, &asked);
@@ -297,17 +297,16 @@ static wb_status slot_offer(wb_practice *practice, wb_facts *facts, const wbi_op
 
 /* When a wave may follow those who were asked for each of the openings; now, if that is over. */
 static void slot_nexts(const wbi_state *state, wb_time now, wb_time *nexts) {
-  for (size_t i = 0; i < state->opening.count; i++)
+  for (size_t i = 0; i < state->opening.count; i++) /* same: there is room for one more */
     nexts[i] = now;
   for (uint32_t i = 0; i < state->enrollment.count; i++) {
     const wbi_enrollment *asked = wbi_state_enrollment(state, i);
     bool current = false;
-    if (asked->subject == WBI_NONE) continue;
     const uint32_t place = wbi_slot_of(state, asked, &current);
     if (!current) continue;
     const wb_time start = wbi_state_opening(state, place)->start;
     const wb_time after = asked->entered + wbi_wave_gap(start - asked->entered);
-    if (after > nexts[place]) nexts[place] = after;
+    if (after > nexts[place]) nexts[place] = after; /* same: sets what is */
   }
 }
 
@@ -344,7 +343,6 @@ static wb_status slot_look(wb_practice *practice, wb_facts *facts, const wbi_ope
   wbi_effect effect = wbi_slot_set(&practice->state, opening, WB_OPENING_EXPIRED, now);
   if (gap > 0 && opening->state == WB_OPENING_TENTATIVE) {
     effect.code = WB_OPENING_OFFERING;
-    effect.until = now;
   }
   if (gap == 0 && opening->state == WB_OPENING_OFFERING && opening->start > now) {
     effect.code = WB_OPENING_OFFERING; /* nobody else is asked; who was may accept until then */
@@ -386,11 +384,12 @@ wb_status wbi_slot_poll(wb_practice *practice, wb_facts *facts, wb_time now, wb_
   wb_status status = WB_OK;
   wbi_keys asked;
   wbi_keys_init(&asked, practice->context);
-  /* Each pass leaves nothing due but what was released, which the next one offers. */
+  /* Each pass leaves nothing due but what was released, which the next one offers. same: a third
+     would have nothing to do. */
   for (uint32_t pass = 0; status == WB_OK && pass < 2 && due != WB_TIME_NONE && due <= now;
        pass++) {
     status = slot_pass(practice, facts, &asked, now, error);
-    due = wbi_state_opening_wake(&practice->state);
+    due = wbi_state_opening_wake(&practice->state); /* same: where nothing is due nothing is done */
   }
   wbi_keys_free(&asked);
   return status;

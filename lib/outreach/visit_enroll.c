@@ -159,7 +159,6 @@ static wb_status visit_row(const visit_pass *pass, const wbi_subject *subject, w
   uint32_t count = 0;
   wb_status status = visit_person_of(subject, &person, bytes, error);
   if (status == WB_OK) status = wbi_visit_count(subject, &count, error);
-  if (status != WB_OK) return status;
   for (uint32_t i = 0; status == WB_OK && i < count; i++) {
     wbi_appointment visit;
     status = wbi_visit_read(subject, i, &visit, error);

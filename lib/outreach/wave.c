@@ -14,6 +14,7 @@ enum {
 };
 
 uint32_t wbi_wave_acceptance(uint32_t accepted, uint32_t asked) {
+  /* same: of two alike it is either */
   const uint64_t yes = (uint64_t)(accepted < asked ? accepted : asked) + WAVE_PRIOR_YES;
   return (uint32_t)(yes * WAVE_WHOLE / ((uint64_t)asked + WAVE_PRIOR_ASKED));
 }
@@ -34,7 +35,7 @@ uint32_t wbi_wave_size(uint32_t acceptance) {
   const uint32_t chance = acceptance < WAVE_WHOLE ? acceptance : WAVE_WHOLE;
   const uint64_t most = (uint64_t)WAVE_ONE * WAVE_TWICE / WAVE_WHOLE;
   uint32_t count = 1;
-  while (count < WBI_WAVE_MOST && wave_twice(chance, count + 1) <= most)
+  while (count < WBI_WAVE_MOST && wave_twice(chance, count + 1) <= most) /* same: none is equal */
     count++;
   return count;
 }
@@ -42,6 +43,7 @@ uint32_t wbi_wave_size(uint32_t acceptance) {
 int32_t wbi_wave_gap(wb_time left) {
   if (left <= WBI_WAVE_LAST) return 0;
   const wb_time gap = left / WAVE_GAPS;
+  /* same: of two alike it is either */
   if (gap < WAVE_GAP_LEAST) return WAVE_GAP_LEAST;
-  return gap < WAVE_GAP_MOST ? (int32_t)gap : WAVE_GAP_MOST;
+  return gap < WAVE_GAP_MOST ? (int32_t)gap : WAVE_GAP_MOST; /* same: likewise */
 }

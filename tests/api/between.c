@@ -170,12 +170,43 @@ static void a_household_is_in_one_arm_and_stays_in_it(void **state) {
   clinic_close(&c);
 }
 
+/* Of two calls that are due at once the one that was asked for first is made; what says nothing new
+   is not journaled. */
+static void of_two_responses_that_are_due_at_once_the_first_counts(void **state) {
+  static const char *const said[] = {"clicked", "asks"};
+  (void)state;
+  for (int asks = 0; asks < 2; asks++) {
+    static const char day[] = "\"hours\":24";
+    char json[] = CLINIC_TEXTS("one");
+    clinic c;
+    memcpy(strstr(json, day), "\"hours\": 0", strlen(day));
+    clinic_open(&c, CLINIC_ANA, NULL);
+    clinic_launch(&c, "one", json);
+    clinic_enroll(&c);
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    for (int i = 0; i < 4; i++) {
+      const size_t before = c.journal.length;
+      const bool click = (i < 2) == (asks == 0);
+      const wb_status status = click ? clinic_receive(&c, WB_INPUT_CLICK, "p1")
+                                     : clinic_reply(&c, "p1", "How much is a cleaning?");
+      assert_int_equal(status, WB_OK);
+      assert_int_equal(c.journal.length > before, i % 2 == 0);
+    }
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_int_equal(c.actions[0].kind, WB_ACTION_CALL_TASK);
+    assert_string_equal(c.actions[0].step, said[asks]);
+    clinic_close(&c);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(of_two_that_are_due_the_more_important_goes),
       cmocka_unit_test(what_is_claimed_or_unknown_takes_the_place_of_the_other),
       cmocka_unit_test(a_visit_is_credited_to_the_last_message_or_the_more_important),
       cmocka_unit_test(a_household_is_in_one_arm_and_stays_in_it),
+      cmocka_unit_test(of_two_responses_that_are_due_at_once_the_first_counts),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

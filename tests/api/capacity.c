@@ -629,6 +629,7 @@ static void who_waits_for_a_place_waits_by_the_version_they_entered(void **state
   assert_int_equal(held(&c), 3);
   assert_int_equal(drained(&c), 1);
   clinic_launch(&c, "one", newer);
+  assert_int_equal(clinic_enroll(&c).enrolled, 0);
   clinic_forward(&c, 4, CLINIC_DAY);
   assert_int_equal(drained(&c), 0);
   c.options.admissions = 1;

@@ -603,6 +603,8 @@ static void facts_of_four_hours_ago_ask_nobody(void **state) {
   c.now += 4 * CLINIC_HOUR + 1;
   opened(&c, "s1", c.now + CLINIC_DAY);
   assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(found(&c, "s1").asked, 0);
+  assert_int_equal(found(&c, "s1").until, c.now + CLINIC_DAY / 16);
   clinic_forward(&c, 3, CLINIC_DAY / 16);
   assert_int_equal(clinic_poll(&c), 3);
   clinic_close(&c);

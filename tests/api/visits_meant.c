@@ -13,7 +13,7 @@
 
 #define TEXT                                                                                       \
   "\"texts\":{\"ask\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }}: see you " \
-  "soon. Reply STOP to opt out.\"}}}}"
+  "on {{ slot.start | date: \\\"%d\\\" }}. Reply STOP to opt out.\"}}}}"
 #define STEPS(audience, steps)                                                                     \
   "{\"format\":1,\"name\":\"asks\",\"title\":\"Asks\",\"class\":\"care\",\"subject\":"             \
   "\"appointment\",\"audience\":\"" audience "\",\"segments\":[{\"name\":\"all\",\"where\":"       \
@@ -91,6 +91,55 @@ static void a_campaign_sees_how_long_a_visit_is_and_whose_time(void **state) {
   }
 }
 
+/* What was lent of a visit is taken back, though it brought nobody in. */
+static void after_a_look_the_facts_know_of_no_visit(void **state) {
+  clinic c;
+  wb_value value = {.size = sizeof value};
+  uint32_t field = 0;
+  char visit[120];
+  (void)state;
+  begin(&c, ASKS("slot.status == 'broken'"));
+  snprintf(visit, sizeof visit, "scheduled|%lld|v1", (long long)(c.now + CLINIC_DAY));
+  look(&c, "", visit);
+  assert_int_equal(clinic_enroll(&c).eligible, 0);
+  assert_int_equal(wb_schema_find(c.it.schema, "slot.key", 8, &field), WB_OK);
+  assert_int_equal(wb_facts_get(c.it.facts, 0, field, &c.it.moment, &value, NULL), WB_OK);
+  assert_int_not_equal(value.kind, WB_TEXT);
+  clinic_close(&c);
+}
+
+/* A visit counts where it is meant, or may be; a patient whose place has a key that none can have
+   fails alone. */
+static void visits_that_are_looked_at_are_counted(void **state) {
+  clinic c;
+  char visit[120], place[400];
+  (void)state;
+  begin(&c, ASKS("slot.start < now + duration('48h') && patient.age < 60"));
+  snprintf(visit, sizeof visit, "scheduled|%lld|v1", (long long)(c.now + CLINIC_DAY));
+  look(&c, "", visit);
+  wb_counts counts = clinic_enroll(&c);
+  assert_int_equal(counts.eligible, 1);
+  assert_int_equal(counts.enrolled, 1);
+  assert_int_equal(counts.unknown, 0);
+  for (int length = WB_KEY_MAX; length <= WB_KEY_MAX + 1; length++) {
+    snprintf(place, sizeof place, "%0*d|Example|Example|" CLINIC_ZONE "|US-NY|1 Example St|||\n",
+             length, 1);
+    clinic_facts(&c, place);
+    sample_add(&c.it, "patients",
+               CLINIC_HEAD "p2|active|Ana|1980-02-29||+12125550101|yes||\n"
+                           "p3|active|Ben|||+12125550102|yes||\n");
+    char table[400];
+    snprintf(table, sizeof table, CLINIC_VISITS "p2|scheduled|%lld|v2\np3|scheduled|%lld|v3\n",
+             (long long)(c.now + CLINIC_DAY), (long long)(c.now + CLINIC_DAY));
+    sample_add(&c.it, "appointments", table);
+    counts = clinic_enroll(&c);
+    assert_int_equal(counts.failed, length > WB_KEY_MAX ? 2 : 0);
+    assert_int_equal(counts.enrolled, length <= WB_KEY_MAX);
+    assert_int_equal(counts.unknown, length <= WB_KEY_MAX);
+  }
+  clinic_close(&c);
+}
+
 /* Looking again hastens what waits for the visit, and nothing else. */
 static void a_wait_for_a_day_is_no_shorter_for_looking_again(void **state) {
   clinic c;
@@ -110,6 +159,154 @@ static void a_wait_for_a_day_is_no_shorter_for_looking_again(void **state) {
   clinic_close(&c);
 }
 
+/* Asks three days before and one, and calls those who clicked; or awaits an answer; or calls. */
+#define THREE "{\"id\":\"w3\",\"wait\":{\"before_visit\":{\"days\":3}}},"
+#define TWICE                                                                                      \
+  THREE "{\"id\":\"a3\",\"send\":[\"ask\"]},{\"id\":\"w1\",\"wait\":{\"before_visit\":{\"days\":"  \
+        "1}}},"                                                                                    \
+        "{\"id\":\"a1\",\"send\":[\"ask\"]},"
+#define AWAITS                                                                                     \
+  THREE "{\"id\":\"aw\",\"await\":[\"replied\"],\"within\":{\"days\":5},\"else\":\"end\"},"        \
+        "{\"id\":\"a1\",\"send\":[\"ask\"]},"
+#define CALLS                                                                                      \
+  THREE "{\"id\":\"call\",\"call\":\"note\",\"within\":{\"days\":2}},"                             \
+        "{\"id\":\"a1\",\"send\":[\"ask\"]},"
+
+static void begin_three_days_before(clinic *c, const char *steps, char *visit) {
+  char json[1500];
+  snprintf(json, sizeof json,
+           "{\"format\":1,\"name\":\"asks\",\"title\":\"Asks\",\"class\":\"care\",\"subject\":"
+           "\"appointment\",\"audience\":\"slot.status == 'scheduled'\",\"segments\":[{\"name\":"
+           "\"all\",\"where\":\"true\"}],\"responses\":{\"clicked\":{\"after\":{\"hours\":24},"
+           "\"text\":\"note\"}},\"steps\":[%s{\"id\":\"end\",\"exit\":true}],\"texts\":{\"note\":{"
+           "\"channel\":\"call\",\"en\":{\"body\":\"Please call.\"}},\"ask\":{\"channel\":\"sms\","
+           "\"en\":{\"body\":\"{{ location.short_name }}: see you soon. Reply STOP to opt "
+           "out.\"}}}}",
+           steps);
+  begin(c, json);
+  sprintf(visit, "scheduled|%lld|v1", (long long)(c->now + 3 * CLINIC_DAY));
+  look(c, "", visit);
+  assert_int_equal(clinic_enroll(c).enrolled, 1);
+}
+
+/* What has begun is not hastened when the visit is moved nearer: a call after a click, a try after
+   one that failed, a wait for an answer. */
+static void what_has_begun_stays_when_the_visit_is_moved_nearer(void **state) {
+  enum { CLICKED, TRIED, AWAITED, BEGINNINGS };
+  (void)state;
+  for (int what = 0; what < BEGINNINGS; what++) {
+    clinic c;
+    char visit[120];
+    begin_three_days_before(&c, what == AWAITED ? AWAITS : TWICE, visit);
+    assert_int_equal(clinic_poll(&c), what != AWAITED);
+    if (what == CLICKED) {
+      clinic_sent(&c);
+      assert_int_equal(clinic_receive(&c, WB_INPUT_CLICK, "p1"), WB_OK);
+    }
+    if (what == TRIED)
+      assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, WB_CAUSE_THROTTLED), WB_OK);
+    const wb_time wake = clinic_wake(&c);
+    assert_true(wake > c.now);
+    snprintf(visit, sizeof visit, "scheduled|%lld|v1", (long long)(c.now + CLINIC_DAY + 7200));
+    look(&c, "", visit);
+    const uint64_t before = wb_practice_sequence(c.practice);
+    assert_int_equal(clinic_enroll(&c).inside, 1);
+    assert_int_equal(clinic_wake(&c), wake);
+    assert_int_equal(wb_practice_sequence(c.practice), before);
+    clinic_close(&c);
+  }
+}
+
+/* One whose question is overdue by then is asked about now. */
+static void a_visit_that_is_moved_nearer_than_its_question_is_asked_about_now(void **state) {
+  clinic c;
+  char visit[120];
+  (void)state;
+  begin(&c, STEPS("slot.status == 'scheduled'", TWICE));
+  snprintf(visit, sizeof visit, "scheduled|%lld|v1", (long long)(c.now + 5 * CLINIC_DAY));
+  look(&c, "", visit);
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  assert_int_equal(clinic_wake(&c), c.now + 2 * CLINIC_DAY);
+  snprintf(visit, sizeof visit, "scheduled|%lld|v1", (long long)(c.now + 66 * CLINIC_HOUR));
+  look(&c, "", visit);
+  assert_int_equal(clinic_enroll(&c).inside, 1);
+  assert_int_equal(clinic_wake(&c), c.now);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].step, "a3");
+  clinic_sent(&c);
+  c.now += 25 * CLINIC_HOUR; /* and once more, for the second question */
+  snprintf(visit, sizeof visit, "scheduled|%lld|v1", (long long)(c.now + 20 * CLINIC_HOUR));
+  look(&c, "", visit);
+  assert_int_equal(clinic_enroll(&c).inside, 1);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].step, "a1");
+  clinic_close(&c);
+}
+
+/* The hours are those of any question: it comes as if the visit had been there from the beginning.
+ */
+static void a_visit_that_is_moved_nearer_is_asked_about_in_the_hours(void **state) {
+  wb_time wakes[2];
+  (void)state;
+  for (int moved = 0; moved < 2; moved++) {
+    clinic c;
+    char visit[120];
+    begin(&c, STEPS("slot.status == 'scheduled'", TWICE));
+    const wb_time start = c.now + 4 * CLINIC_DAY + 17 * CLINIC_HOUR; /* at three in the night */
+    snprintf(visit, sizeof visit, "scheduled|%lld|v1", (long long)(start + moved * 5 * CLINIC_DAY));
+    look(&c, "", visit);
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    snprintf(visit, sizeof visit, "scheduled|%lld|v1", (long long)start);
+    look(&c, "", visit);
+    assert_int_equal(clinic_enroll(&c).inside, 1);
+    wakes[moved] = clinic_wake(&c);
+    assert_true(wakes[moved] > start - 3 * CLINIC_DAY);
+    clinic_close(&c);
+  }
+  assert_int_equal(wakes[0], wakes[1]);
+}
+
+/* A look at the very time of a call leaves it on the list; nor does one that finds nothing new
+   write anything. */
+static void a_look_that_finds_nothing_new_changes_nothing(void **state) {
+  clinic c;
+  char visit[120];
+  (void)state;
+  begin_three_days_before(&c, CALLS, visit);
+  uint64_t before = wb_practice_sequence(c.practice);
+  assert_int_equal(clinic_enroll(&c).inside, 1);
+  assert_int_equal(wb_practice_sequence(c.practice), before);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 1);
+  before = wb_practice_sequence(c.practice);
+  assert_int_equal(clinic_enroll(&c).inside, 1);
+  assert_int_equal(wb_practice_sequence(c.practice), before);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 1);
+  clinic_close(&c);
+}
+
+/* Whoever is inside stays, whom nobody can ask any more, and nobody enters. */
+static void a_definition_that_no_longer_compiles_lets_nobody_in(void **state) {
+  static const char narrow[] =
+      "{\"channels\":{\"sms\":{\"read\":[\"public\"],\"choose\":[\"public\"],"
+      "\"max_segments\":2}},\"hosts\":[\"book.example.com\"]}";
+  clinic c;
+  char visit[120];
+  (void)state;
+  begin(&c, ASKS("slot.status == 'scheduled'"));
+  snprintf(visit, sizeof visit, "scheduled|%lld|v1", (long long)(c.now + CLINIC_DAY));
+  look(&c, "", visit);
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  clinic_under(&c, narrow);
+  assert_int_equal(clinic_enroll(&c).enrolled, 0);
+  snprintf(visit, sizeof visit, "scheduled|%lld|v2", (long long)(c.now + CLINIC_DAY));
+  look(&c, "", visit);
+  assert_int_equal(clinic_enroll(&c).enrolled, 0);
+  assert_string_equal(clinic_find(&c, "p1", "asks").about, "v1");
+  clinic_close(&c);
+}
+
 /* A visit that begins now bounds nothing that is said of it afterwards. */
 static void what_follows_up_on_a_visit_that_begins_now_has_its_time(void **state) {
   (void)state;
@@ -126,11 +323,42 @@ static void what_follows_up_on_a_visit_that_begins_now_has_its_time(void **state
   }
 }
 
+/* What is over of one visit is not over of another. */
+static void a_visit_that_is_off_leaves_what_asks_about_another(void **state) {
+  clinic c;
+  wb_enrollment found = {.size = sizeof found};
+  uint64_t cursor = 0;
+  char visits[200];
+  (void)state;
+  begin(&c, ASKS("slot.status == 'scheduled'"));
+  snprintf(visits, sizeof visits, "scheduled|%lld|v1\np1|scheduled|%lld|v2",
+           (long long)(c.now + CLINIC_DAY), (long long)(c.now + 2 * CLINIC_DAY));
+  look(&c, "", visits);
+  assert_int_equal(clinic_enroll(&c).enrolled, 2);
+  wb_input off = clinic_input(WB_INPUT_CANCELLED, "p1");
+  off.visit = "v1";
+  off.visit_length = 2;
+  assert_int_equal(clinic_send(&c, &off), WB_OK);
+  for (int i = 0; i < 2; i++) {
+    assert_int_equal(wb_practice_next(c.practice, &cursor, &found), WB_OK);
+    assert_string_equal(found.reason, strcmp(found.about, "v1") == 0 ? "cancelled" : "");
+  }
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_visit_has_a_key_and_is_of_the_last_month_or_the_coming_year),
       cmocka_unit_test(a_campaign_sees_how_long_a_visit_is_and_whose_time),
+      cmocka_unit_test(after_a_look_the_facts_know_of_no_visit),
+      cmocka_unit_test(visits_that_are_looked_at_are_counted),
       cmocka_unit_test(a_wait_for_a_day_is_no_shorter_for_looking_again),
+      cmocka_unit_test(a_visit_that_is_off_leaves_what_asks_about_another),
+      cmocka_unit_test(what_has_begun_stays_when_the_visit_is_moved_nearer),
+      cmocka_unit_test(a_look_that_finds_nothing_new_changes_nothing),
+      cmocka_unit_test(a_definition_that_no_longer_compiles_lets_nobody_in),
+      cmocka_unit_test(a_visit_that_is_moved_nearer_than_its_question_is_asked_about_now),
+      cmocka_unit_test(a_visit_that_is_moved_nearer_is_asked_about_in_the_hours),
       cmocka_unit_test(what_follows_up_on_a_visit_that_begins_now_has_its_time),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
