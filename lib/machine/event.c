@@ -189,7 +189,7 @@ void wbi_state_commit(wbi_state *state, const void *bytes, size_t length) {
       if (effect.kind != WBI_EFFECT_SYNC && effect.kind != WBI_EFFECT_SEAL) state->unsealed = 1;
     }
     state->sequence = record.sequence;
-    if (record.at > state->last) state->last = record.at;
+    if (record.at > state->last) state->last = record.at; /* same: it is that already */
   }
   if (covered > 0) wbi_sha256_again(&state->since_sync);
   wbi_sha256_add(&state->since_sync, (const uint8_t *)bytes + covered, length - (size_t)covered);

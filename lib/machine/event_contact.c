@@ -49,7 +49,7 @@ static void contact_rename(wbi_text pairs, wbi_bytes16 *id) {
       memcpy(id, pair + sizeof *id, sizeof *id);
       return;
     }
-    if (order < 0)
+    if (order < 0) /* same: they differ */
       high = middle;
     else
       low = middle + 1;

@@ -308,9 +308,43 @@ static void codes_out_of_range_are_refused(void **unused) {
       {.kind = WBI_EFFECT_SETTING, .name = {WBI_SETTING_KEPT, 9}, .code = 0},
       {.kind = WBI_EFFECT_SETTING, .name = {WBI_SETTING_KEPT, 9}, .code = WB_KEPT_DAYS_MAX + 1},
       {.kind = WBI_EFFECT_SETTING, .name = {WBI_SETTING_PERMISSION, 18}, .code = 2},
+      {.kind = WBI_EFFECT_CLAIM, .action = 1, .consent = WBI_CONSENT_COUNT},
+      {.kind = WBI_EFFECT_CLAIM, .action = 1, .class_ = WB_MESSAGE_URGENT + 1},
+      {.kind = WBI_EFFECT_MIGRATE, .wake = INT64_MAX},
+      {.kind = WBI_EFFECT_TASK_SET, .until = INT64_MAX},
+      {.kind = WBI_EFFECT_NOTE, .code = 1, .cause = WB_CAUSE_OPTED_OUT + 1},
+      {.kind = WBI_EFFECT_SECRET, .bytes = {"one that has no other", 16}},
+      {.kind = WBI_EFFECT_CONTACTED, .until = INT64_MAX},
+      {.kind = WBI_EFFECT_GIFT, .day = WB_DATE_MAX + 1},
+      {.kind = WBI_EFFECT_OPENING, .wake = 1},
+      {.kind = WBI_EFFECT_OPENING, .name = {"o", 1}, .wake = INT64_MAX},
+      {.kind = WBI_EFFECT_OPENING_SET, .code = WB_OPENING_OPEN, .until = INT64_MAX},
+      {.kind = WBI_EFFECT_OPENING_SET, .code = WB_OPENING_OPEN - 1},
+      {.kind = WBI_EFFECT_OPENING_SET, .code = WB_OPENING_EXPIRED + 1},
+      {.kind = WBI_EFFECT_CHAIR, .code = WBI_CHAIR_BOOKED + 1},
+      {.kind = WBI_EFFECT_VISIT, .code = 0},
+      {.kind = WBI_EFFECT_VISIT, .code = WBI_VISIT_REVERSED + 1},
+      {.kind = WBI_EFFECT_NUMBER, .code = 0},
+      {.kind = WBI_EFFECT_NUMBER, .code = WBI_NUMBER_CHECKED + 1},
+      {.kind = WBI_EFFECT_PERSON, .code = WBI_PATIENT_MERGED},
+      {.kind = WBI_EFFECT_EPOCH, .code = 2},
+      {.kind = WBI_EFFECT_STOP, .code = 2},
+      {.kind = WBI_EFFECT_CONSENT, .code = WB_CONSENT_REFUSED - 1, .channel = 1},
+      {.kind = WBI_EFFECT_CONSENT, .code = WB_CONSENT_AUTHORIZED + 1, .channel = 1},
   };
   for (size_t i = 0; i < WBI_COUNT(wrong); i++) {
     if (machine_reads(&wrong[i])) fail_msg("row %d", (int)i);
+  }
+}
+
+/* As long as a key may be, and one more. */
+static void a_key_that_is_too_long_is_refused(void **unused) {
+  (void)unused;
+  char key[WB_KEY_MAX + 1];
+  memset(key, 'k', sizeof key);
+  for (size_t over = 0; over < 2; over++) {
+    const wbi_effect move = {.kind = WBI_EFFECT_MOVE, .location = {key, WB_KEY_MAX + over}};
+    assert_int_equal(machine_reads(&move), !over);
   }
 }
 
@@ -330,6 +364,48 @@ static void codes_at_the_edge_are_taken(void **unused) {
       {.kind = WBI_EFFECT_SETTING, .name = {WBI_SETTING_KEPT, 9}, .code = 1},
       {.kind = WBI_EFFECT_SETTING, .name = {WBI_SETTING_KEPT, 9}, .code = WB_KEPT_DAYS_MAX},
       {.kind = WBI_EFFECT_SETTING, .name = {WBI_SETTING_PERMISSION, 18}, .code = 1},
+      {.kind = WBI_EFFECT_CLAIM,
+       .action = WB_ACTION_SEND,
+       .until = WB_TIME_MIN,
+       .wake = WB_TIME_MAX},
+      {.kind = WBI_EFFECT_CLAIM,
+       .action = WB_ACTION_RESEND,
+       .channel = WB_CHANNEL_CALL,
+       .number = UINT16_MAX,
+       .consent = WBI_CONSENT_COUNT - 1,
+       .class_ = WB_MESSAGE_URGENT},
+      {.kind = WBI_EFFECT_OUTCOME, .code = WB_ACTION_CLAIMED + 1},
+      {.kind = WBI_EFFECT_OUTCOME, .code = WB_ACTION_UNKNOWN, .until = WB_TIME_NONE},
+      {.kind = WBI_EFFECT_OUTCOME, .code = WB_ACTION_WITHDRAWN, .cause = WB_CAUSE_OPTED_OUT},
+      {.kind = WBI_EFFECT_TASK_OPEN, .code = WBI_LIST_OUTREACH, .number = UINT8_MAX},
+      {.kind = WBI_EFFECT_TASK_OPEN, .code = WBI_LIST_VISITS},
+      {.kind = WBI_EFFECT_TASK_SET, .wake = WB_TIME_MIN, .until = WB_TIME_MAX},
+      {.kind = WBI_EFFECT_PAUSE, .code = WBI_PAUSE_CLASS, .cause = 1, .class_ = 7},
+      {.kind = WBI_EFFECT_ENROLL, .number = UINT16_MAX, .rank = 100},
+      {.kind = WBI_EFFECT_MIGRATE, .number = WBI_DEFINITIONS_MAX - 1, .rank = 100},
+      {.kind = WBI_EFFECT_HOLD, .code = WB_HOLD_PAUSED},
+      {.kind = WBI_EFFECT_HOLD, .code = WBI_HOLD_LAST},
+      {.kind = WBI_EFFECT_STEP, .code = WBI_HOLD_LAST, .wake = WB_TIME_MAX},
+      {.kind = WBI_EFFECT_NOTE, .code = WBI_NOTE_UNKNOWN_ACTION, .action = WB_ACTION_WITHDRAWN},
+      {.kind = WBI_EFFECT_NOTE, .code = WBI_NOTE_UNKNOWN_PERSON, .cause = WB_CAUSE_OPTED_OUT},
+      {.kind = WBI_EFFECT_SECRET, .bytes = {JOURNAL_DIGEST, 32}},
+      {.kind = WBI_EFFECT_SYNC, .bytes = {JOURNAL_DIGEST, 32}},
+      {.kind = WBI_EFFECT_CONTACTED, .until = WB_TIME_MAX},
+      {.kind = WBI_EFFECT_GIFT, .day = WB_DATE_MAX},
+      {.kind = WBI_EFFECT_OPENING, .name = {"o", 1}, .wake = WB_TIME_MAX},
+      {.kind = WBI_EFFECT_OPENING_SET, .code = WB_OPENING_OPEN},
+      {.kind = WBI_EFFECT_OPENING_SET, .code = WB_OPENING_EXPIRED, .until = WB_TIME_MAX},
+      {.kind = WBI_EFFECT_CHAIR, .code = WBI_CHAIR_BOOKED},
+      {.kind = WBI_EFFECT_VISIT, .code = WBI_VISIT_REVERSED},
+      {.kind = WBI_EFFECT_NUMBER, .code = WBI_NUMBER_ANSWERED},
+      {.kind = WBI_EFFECT_NUMBER, .code = WBI_NUMBER_CHECKED},
+      {.kind = WBI_EFFECT_PERSON, .code = WBI_PATIENT_MERGED - 1},
+      {.kind = WBI_EFFECT_CONTACT, .code = WBI_CONTACT_OPTED_OUT | WBI_CONTACT_CLOSED},
+      {.kind = WBI_EFFECT_WITHDRAW, .code = 1},
+      {.kind = WBI_EFFECT_EPOCH, .code = 1},
+      {.kind = WBI_EFFECT_STOP, .code = 1},
+      {.kind = WBI_EFFECT_CONSENT, .code = WB_CONSENT_REFUSED, .channel = WB_CHANNEL_SMS},
+      {.kind = WBI_EFFECT_CONSENT, .code = WB_CONSENT_AUTHORIZED, .channel = WB_CHANNEL_SMS},
   };
   for (size_t i = 0; i < WBI_COUNT(right); i++) {
     if (!machine_reads(&right[i])) fail_msg("row %d", (int)i);
@@ -394,6 +470,7 @@ int main(void) {
       cmocka_unit_test(sealed_nonsense_is_refused),
       cmocka_unit_test(codes_out_of_range_are_refused),
       cmocka_unit_test(codes_at_the_edge_are_taken),
+      cmocka_unit_test(a_key_that_is_too_long_is_refused),
       cmocka_unit_test(lookalikes_do_not_cost_the_day),
       cmocka_unit_test(a_record_without_effects_vanishes),
       cmocka_unit_test(a_plan_that_was_large_keeps_no_memory),

@@ -133,6 +133,7 @@ static void effects_about_nothing_change_nothing(void **unused) {
       {.kind = WBI_EFFECT_OUTCOME, .id = {{7}}, .code = WB_ACTION_SENT},
       {.kind = WBI_EFFECT_TASK_CLOSE, .id = {{7}}},
       {.kind = WBI_EFFECT_LAUNCH, .definition = 1},
+      {.kind = WBI_EFFECT_STOP, .definition = 1, .code = 1},
       {.kind = WBI_EFFECT_PAUSE, .code = WBI_PAUSE_CAMPAIGN, .cause = 1, .definition = 1},
       {.kind = WBI_EFFECT_ENROLL, .patient = WBI_TEXT("p9"), .definition = 1, .number = 1},
       {.kind = WBI_EFFECT_WITHDRAW, .name = WBI_TEXT("t"), .definition = 1, .code = 1},
