@@ -61,6 +61,7 @@ wb_time wbi_state_opening_wake(const wbi_state *state) {
   wb_time first = WB_TIME_NONE;
   for (uint32_t i = 0; i < state->opening.count; i++) {
     const wb_time next = opening_next(state, wbi_state_opening(state, i));
+    /* same: of two alike it is either */
     if (next != WB_TIME_NONE && (first == WB_TIME_NONE || next < first)) first = next;
   }
   return first;

@@ -54,7 +54,6 @@ static void people_link(wbi_state *state, uint32_t number, uint32_t patient) {
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   const wb_time wake = wbi_wake_at(state, number);
   const wbi_origin origin = wbi_state_origin(state, number);
-  wbi_wake_set(state, number, WB_TIME_NONE);
   enrollment->patient = patient;
   wbi_origin_set(state, origin);
   wbi_event_chain(state, number);
@@ -84,12 +83,12 @@ static void people_replace(wbi_state *state, uint32_t lost, uint32_t kept) {
     action->enrollment = kept;
     action->entry = 0;
   }
-  if (less->touches > more->touches) more->touches = less->touches;
+  if (less->touches > more->touches) more->touches = less->touches; /* same: or it is that */
   more->signals |= less->signals;
   wbi_wake_set(state, lost, WB_TIME_NONE);
   less->state = WB_STATE_ENDED;
   less->gone = 1;
-  if (last > origin.last) origin.last = last;
+  if (last > origin.last) origin.last = last; /* same: or it is that */
   wbi_origin_set(state, origin);
 }
 
@@ -119,7 +118,6 @@ static void people_rest(wbi_state *state, uint32_t from, uint32_t into) {
   for (uint32_t i = 0; i < gone->count; i++)
     wbi_event_count(who, (wb_time)gone->counted[i] * 60);
   gone->count = 0;
-  memset(gone->counted, 0, sizeof gone->counted);
   for (uint32_t i = 0; i < state->task.count; i++) {
     if (wbi_state_task(state, i)->patient == from) wbi_state_task(state, i)->patient = into;
   }
@@ -131,6 +129,7 @@ static void people_rest(wbi_state *state, uint32_t from, uint32_t into) {
     if (gift->patient == from) gift->patient = into;
   }
   const uint32_t urgent = (uint32_t)who->urgent + gone->urgent;
+  /* same: at the most it is that */
   who->urgent = urgent < UINT8_MAX ? (uint8_t)urgent : UINT8_MAX;
   who->flags |= gone->flags;
   gone->urgent = gone->flags = 0;

@@ -470,66 +470,6 @@ static void urgent_tasks_are_counted_as_far_as_that_goes(void **unused) {
   machine_close(&m);
 }
 
-/* Two that are one have the urgent tasks of both, and what was held for either. */
-static void two_that_are_one_have_what_either_had(void **unused) {
-  (void)unused;
-  for (int full = 0; full < 2; full++) {
-    machine m;
-    machine_open(&m);
-    machine_apply(&m, 10, entry_of("p1"));
-    machine_apply(&m, 10, entry_of("p2"));
-    static const char *const slots[] = {"s1", "s2"}, *const holders[] = {"p1", "p3"};
-    for (size_t i = 0; i < WBI_COUNT(slots); i++) {
-      machine_apply(&m, 10,
-                    (wbi_effect){.kind = WBI_EFFECT_OPENING,
-                                 .name = wbi_text_of(slots[i]),
-                                 .location = WBI_TEXT("1"),
-                                 .wake = 900,
-                                 .number = 60});
-      machine_apply(&m, 10,
-                    (wbi_effect){.kind = WBI_EFFECT_OPENING_SET,
-                                 .name = wbi_text_of(slots[i]),
-                                 .patient = wbi_text_of(holders[i]),
-                                 .code = WB_OPENING_TENTATIVE,
-                                 .number = 1,
-                                 .until = 500});
-    }
-    wbi_state_patient(&m.state, 0)->urgent = (uint8_t)(155 + full);
-    wbi_state_patient(&m.state, 1)->urgent = 100;
-    machine_apply(&m, 20,
-                  (wbi_effect){.kind = WBI_EFFECT_MERGE,
-                               .patient = WBI_TEXT("p1"),
-                               .subject = WBI_TEXT("p2")});
-    assert_int_equal(wbi_state_patient(&m.state, 1)->urgent, UINT8_MAX);
-    assert_int_equal(wbi_state_opening(&m.state, 0)->holder, 1);
-    assert_int_equal(wbi_state_opening(&m.state, 1)->holder, 2); /* a third */
-    machine_close(&m);
-  }
-}
-
-/* Two keys may be one patient's already, in a journal of others; or they are one key. */
-static void whoever_is_one_already_stays_so(void **unused) {
-  static const char *const keys[] = {"p1", "p2"};
-  (void)unused;
-  machine m;
-  machine_open(&m);
-  machine_apply(&m, 10, entry_of("p2"));
-  for (size_t i = 0; i < 2; i++) {
-    for (size_t k = 0; k < 2; k++) {
-      machine_apply(&m, 20,
-                    (wbi_effect){.kind = WBI_EFFECT_MERGE,
-                                 .patient = WBI_TEXT("p1"),
-                                 .subject = wbi_text_of(keys[(i + k) % 2])});
-      const uint32_t one = wbi_state_person(&m.state, WBI_TEXT("p1"));
-      const uint32_t two = wbi_state_person(&m.state, WBI_TEXT("p2"));
-      assert_int_equal(one == two, i + k > 0);
-      assert_int_equal(two, 0);
-      assert_int_equal(wbi_state_patient(&m.state, two)->enrollments, 0);
-    }
-  }
-  machine_close(&m);
-}
-
 /* What is known of a contact point changed: whom that holds only a look tells. */
 static void whoever_is_held_is_looked_at_once_a_contact_point_changed(void **unused) {
   (void)unused;
@@ -621,8 +561,6 @@ int main(void) {
       cmocka_unit_test(an_awaited_event_ends_a_wait_and_no_hold),
       cmocka_unit_test(nobody_goes_over_to_a_definition_that_is_not_there),
       cmocka_unit_test(urgent_tasks_are_counted_as_far_as_that_goes),
-      cmocka_unit_test(two_that_are_one_have_what_either_had),
-      cmocka_unit_test(whoever_is_one_already_stays_so),
       cmocka_unit_test(whoever_is_held_is_looked_at_once_a_contact_point_changed),
       cmocka_unit_test(a_contact_point_that_says_nothing_is_forgotten_with_its_last_action),
       cmocka_unit_test(a_gift_is_forgotten_after_the_year_in_which_it_counts),
