@@ -11,8 +11,8 @@ static wbi_consent *consents_at(const wbi_state *state, uint32_t number) {
 static int consents_compare(const wbi_consent *a, const wbi_consent *b) {
   const int points = memcmp(&a->contact, &b->contact, sizeof a->contact);
   if (points != 0) return points;
-  if (a->channel != b->channel) return a->channel < b->channel ? -1 : 1;
-  return a->purpose == b->purpose ? 0 : a->purpose < b->purpose ? -1 : 1;
+  if (a->channel != b->channel) return a->channel < b->channel ? -1 : 1;  /* same: they differ */
+  return a->purpose == b->purpose ? 0 : a->purpose < b->purpose ? -1 : 1; /* same: they differ */
 }
 
 /* The consent of a patient about the same; WBI_NONE. */
@@ -76,7 +76,7 @@ void wbi_event_consent(wbi_state *state, const wbi_effect *effect) {
 
 void wbi_consents_join(wbi_state *state, uint32_t from, uint32_t into) {
   uint32_t at = wbi_state_patient(state, from)->consents;
-  wbi_state_patient(state, from)->consents = WBI_NONE;
+  wbi_state_patient(state, from)->consents = WBI_NONE; /* same: it is the other's number next */
   while (at != WBI_NONE) {
     wbi_consent *moved = consents_at(state, at);
     const uint32_t next = moved->next, same = consents_find(state, into, moved);
@@ -101,6 +101,7 @@ static uint32_t consents_next(const wbi_state *state, uint32_t patient, uint32_t
   for (uint32_t at = who->consents; at != WBI_NONE; at = consents_at(state, at)->next) {
     const wbi_consent *each = consents_at(state, at);
     if (last != WBI_NONE && consents_compare(each, consents_at(state, last)) <= 0) continue;
+    /* same: no two are alike */
     if (best == WBI_NONE || consents_compare(each, consents_at(state, best)) < 0) best = at;
   }
   return best;

@@ -14,7 +14,6 @@ bool wbi_state_keeps(const wbi_state *state, const wbi_action *action) {
 void wbi_state_link(wbi_state *state, uint32_t number) {
   wbi_action *action = wbi_state_action(state, number);
   const uint32_t found = wbi_table_find(&state->contacts, &action->contact);
-  action->sibling = WBI_NONE;
   if (found == WBI_NONE) return;
   wbi_contact_point *point = wbi_table_at(&state->contacts, found);
   action->sibling = point->actions;

@@ -77,7 +77,7 @@ wb_status wbi_gifts_load(wbi_state *state, wbi_reader *reader) {
   wb_status status = wbi_table_reserve(&state->gifts, count);
   for (uint32_t i = 0; status == WB_OK && i < count; i++) {
     wbi_gift *gift = wbi_load_item(reader, &state->gifts);
-    if (gift == NULL) return WB_E_CORRUPT;
+    if (gift == NULL) return WB_E_CORRUPT; /* same: nor does the section end here */
     gift->patient = wbi_load_place(reader, state->patient.count);
     gift->day = (wb_date)wbi_get_u32(reader);
     gift->cents = wbi_get_u32(reader);

@@ -60,13 +60,14 @@ static void people_link(wbi_state *state, uint32_t number, uint32_t patient) {
   wbi_wake_set(state, number, wake);
 }
 
-/* Which of two enrolments in one campaign goes on: the one that is under way, further along. */
+/* Which of two enrolments in one campaign goes on: the one that is under way, further along. Of two
+   that are over that of who left last: since then they rest. */
 static bool people_first(const wbi_enrollment *a, const wbi_enrollment *b) {
   const bool a_ended = a->state == WB_STATE_ENDED, b_ended = b->state == WB_STATE_ENDED;
   if (a_ended != b_ended) return b_ended;
   const bool a_claimed = a->state == WB_STATE_CLAIMED, b_claimed = b->state == WB_STATE_CLAIMED;
   if (a_claimed != b_claimed) return a_claimed;
-  return a->touches > b->touches || (a_ended && a->wake > b->wake);
+  return a_ended ? a->wake > b->wake : a->touches > b->touches;
 }
 
 /* One enrolment stands for two, and its next entry comes after those of both. What was done for the

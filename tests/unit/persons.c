@@ -261,6 +261,30 @@ static void what_is_under_way_and_further_along_goes_on(void **unused) {
   }
 }
 
+/* Whoever of the two was written to more, and whichever key goes. */
+static void who_left_twice_rests_since_the_last_time(void **unused) {
+  static const struct {
+    uint8_t touches[2];
+    wb_time left[2];
+  } rows[] = {{{2, 1}, {100, 200}}, {{1, 2}, {100, 200}}, {{2, 1}, {200, 100}}};
+  (void)unused;
+  for (size_t i = 0; i < 2 * WBI_COUNT(rows); i++) {
+    machine m;
+    machine_open(&m);
+    machine_about(&m, "p1", "");
+    machine_about(&m, "p2", "");
+    for (uint32_t k = 0; k < 2; k++) {
+      machine_end(&m, rows[i / 2].left[k], k ? "p2" : "p1", "");
+      wbi_state_enrollment(&m.state, k)->touches = rows[i / 2].touches[k];
+    }
+    machine_merge(&m, i % 2 ? "p2" : "p1", i % 2 ? "p1" : "p2");
+    const uint32_t kept = wbi_state_patient(&m.state, i % 2 ? 0 : 1)->enrollments;
+    assert_int_equal(enrollment_of(&m, kept)->wake, 200);
+    assert_int_equal(enrollment_of(&m, kept)->touches, 2);
+    machine_close(&m);
+  }
+}
+
 /* One stands for two: what was done for the other is of an entry that is over, what was to be tried
    again is not; it knows as much as both, and its next entry follows those of both. */
 static void one_entry_stands_for_two(void **unused) {
@@ -454,6 +478,7 @@ int main(void) {
       cmocka_unit_test(whoever_is_one_already_stays_so),
       cmocka_unit_test(two_that_are_one_are_about_everything_once),
       cmocka_unit_test(what_is_under_way_and_further_along_goes_on),
+      cmocka_unit_test(who_left_twice_rests_since_the_last_time),
       cmocka_unit_test(one_entry_stands_for_two),
       cmocka_unit_test(all_that_names_one_names_the_other),
       cmocka_unit_test(every_key_of_a_patient_is_found),
