@@ -169,6 +169,7 @@ static void test_a_newer_record_is_refused(void **state) {
   story_seal(&story, 7);
   assert_int_equal(find(&story, 0, story.length, &chain, &error), WB_E_VERSION);
   story.bytes[story.begins[7] + 8] = 1;
+  assert_non_null(strstr(error.message, "newer library"));
   story.bytes[story.begins[7] + 32] = 255;
   story_seal(&story, 7);
   assert_int_equal(find(&story, 0, story.length, &chain, &error), WB_E_VERSION);
@@ -177,10 +178,13 @@ static void test_a_newer_record_is_refused(void **state) {
 static void test_what_is_missing_is_invalid(void **state) {
   (void)state;
   wb_chain chain = {.size = sizeof chain};
-  assert_int_equal(wb_journal_find(NULL, 1, &chain, NULL), WB_E_INVALID);
-  assert_int_equal(wb_journal_find("", 0, NULL, NULL), WB_E_INVALID);
-  chain.size = 8;
-  assert_int_equal(wb_journal_find("", 0, &chain, NULL), WB_E_INVALID);
+  for (int row = 0; row < 3; row++) {
+    wb_error error = {0};
+    if (row == 2) chain.size = 8;
+    assert_int_equal(wb_journal_find(row ? "" : NULL, !row, row == 1 ? NULL : &chain, &error),
+                     WB_E_INVALID);
+    assert_non_null(strstr(error.message, "is missing"));
+  }
 }
 
 /* A record of one effect, alone. */
@@ -216,6 +220,56 @@ static void a_record_holds_its_effects_and_nothing_more(void **state) {
   assert_non_null(strstr(error.message, "more than its effects"));
 }
 
+/* A code that there is not, in a record that is whole. */
+static void a_record_with_an_effect_that_is_none_is_refused(void **state) {
+  uint8_t bytes[512] = {0};
+  wb_chain chain = {.size = sizeof chain};
+  wb_error error = {0};
+  (void)state;
+  for (uint8_t code = 1; code <= 2; code++) {
+    const size_t length =
+        record_of((wbi_effect){.kind = WBI_EFFECT_EPOCH, .code = code}, bytes, sizeof bytes);
+    assert_int_equal(wb_journal_find(bytes, length, &chain, &error),
+                     code == 1 ? WB_OK : WB_E_CORRUPT);
+  }
+  assert_non_null(strstr(error.message, "an effect that is none"));
+  assert_string_equal(error.path, "record 1");
+}
+
+/* Of a part of a journal the first seal is of records that are not there, the next one is not. */
+static void a_seal_is_checked_from_the_one_before_it(void **unused) {
+  static const wbi_bytes16 check = {{1}};
+  (void)unused;
+  for (int wrong = 0; wrong < 2; wrong++) {
+    uint8_t digest[32];
+    wbi_sha256 nothing;
+    wbi_state state;
+    wbi_plan plan;
+    wb_chain chain = {.size = sizeof chain};
+    wbi_sha256_init(&nothing);
+    wbi_sha256_finish(&nothing, digest);
+    wbi_state_init(&state, NULL, WBI_TEXT("practice"), &check);
+    wbi_plan_init(&plan, NULL);
+    state.sequence = 1;
+    state.last = 100;
+    wbi_plan_start(&plan, &state, 100);
+    for (int i = 0; i < 2; i++) {
+      const wbi_effect seal = {
+          .kind = WBI_EFFECT_SEAL,
+          .bytes = {i ? (const char *)digest : "what is not there is thirty-two.", sizeof digest}};
+      if (i) digest[0] = (uint8_t)(digest[0] + wrong);
+      assert_int_equal(wbi_plan_open(&plan, &state, WBI_BY_SEAL), WB_OK);
+      assert_int_equal(wbi_plan_add(&plan, &seal), WB_OK);
+      wbi_plan_close(&plan);
+    }
+    assert_int_equal(wb_journal_find(plan.bytes.data, plan.bytes.count, &chain, NULL),
+                     wrong ? WB_E_CORRUPT : WB_OK);
+    if (!wrong) assert_int_equal(chain.summed, 3);
+    wbi_plan_free(&plan);
+    wbi_state_free(&state);
+  }
+}
+
 /* The sum of a seal is that of all records before it: here of none. */
 static void a_seal_fits_what_came_before(void **state) {
   uint8_t bytes[512] = {0}, digest[32];
@@ -247,6 +301,8 @@ int main(void) {
       cmocka_unit_test(test_a_newer_record_is_refused),
       cmocka_unit_test(test_what_is_missing_is_invalid),
       cmocka_unit_test(a_record_holds_its_effects_and_nothing_more),
+      cmocka_unit_test(a_record_with_an_effect_that_is_none_is_refused),
+      cmocka_unit_test(a_seal_is_checked_from_the_one_before_it),
       cmocka_unit_test(a_seal_fits_what_came_before),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
