@@ -369,8 +369,8 @@ static inline wb_time wbi_enrollment_due(const wbi_enrollment *enrollment) {
 }
 /* Whether a hold tells that there was no place. */
 bool wbi_hold_placeless(uint8_t hold);
-/* Whether an enrolment has no place yet: held since it entered, for lack of one, or because no
-   message could reach it, whatever else holds it by now. */
+/* Whether an enrolment has no place: held since it entered, or at a message that it began with, for
+   lack of one, or because no message reaches it, whatever else holds it by now. */
 bool wbi_enrollment_outside(const wbi_enrollment *enrollment);
 /* Order of a patient's enrolments, in which they are chained: definition, then subject. */
 bool wbi_enrollment_before(const wbi_state *state, uint32_t a, uint32_t b);

@@ -105,8 +105,10 @@ bool wbi_hold_placeless(uint8_t hold) {
 
 bool wbi_enrollment_outside(const wbi_enrollment *enrollment) {
   const bool placeless = enrollment->outside || wbi_hold_placeless(enrollment->hold);
+  const bool first = enrollment->step == 0 && enrollment->loop == 0; /* or come to by no wait */
   return enrollment->state == WB_STATE_HELD && placeless && enrollment->touches == 0 &&
-         enrollment->since == 0 && enrollment->response == 0 && enrollment->subject == WBI_NONE;
+         (first || enrollment->since == 0) && enrollment->response == 0 &&
+         enrollment->subject == WBI_NONE;
 }
 
 bool wbi_enrollment_before(const wbi_state *state, uint32_t a, uint32_t b) {

@@ -442,6 +442,8 @@ static wb_status claim_limits(wbi_turn *turn, claim_draft *draft, wb_error *erro
 
 wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error) {
   const wbi_step *step = &turn->campaign->steps[turn->step];
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  const bool tried = enrollment->since != 0; /* they took a place of the day when they entered */
   claim_draft draft = {.id = reach->id,
                        .contact = reach->contact.point,
                        .step = step->id,
@@ -453,7 +455,7 @@ wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error
                        .kind = WB_ACTION_SEND,
                        .channel = (uint8_t)reach->contact.channel,
                        .step_index = turn->step,
-                       .enters = wbi_enrollment_outside(wbi_turn_enrollment(turn))};
+                       .enters = !tried && wbi_enrollment_outside(enrollment)};
   wb_status status = claim_begin(turn, &draft, error);
   if (status == WB_OK && !turn->done) status = claim_shared(turn, &draft);
   if (status == WB_OK && !turn->done) status = claim_limits(turn, &draft, error);

@@ -172,6 +172,10 @@ static wb_status receive_run(wbi_receive *event) {
   if (status == WB_OK && !wbi_bytes16_empty(&event->id)) status = wbi_receive_add(event, seen);
   if (status != WB_OK) return receive_fail(event, status);
   wbi_plan_close(&practice->plan);
+  /* What is not mixed into a digest yet stands in snapshots: nothing of the key is left there. */
+  if (event->input.kind == WB_INPUT_FORGET)
+    status = wbi_plan_sync(&practice->plan, &practice->state);
+  if (status != WB_OK) return receive_fail(event, status);
   return wbi_practice_commit(practice, event->error);
 }
 

@@ -443,6 +443,34 @@ static void who_cannot_be_reached_takes_no_place(void **state) {
   }
 }
 
+/* The first message shows that a number is bad, at once or an hour later: whom nothing reaches
+   takes no place. */
+static void who_turns_out_not_to_be_reached_takes_no_place(void **state) {
+  (void)state;
+  for (int later = 0; later < 2; ++later) {
+    clinic c;
+    clinic_crowd(&c, 2, "one", WITH("\"capacity\":{\"inside\":1}"));
+    assert_int_equal(clinic_enroll(&c).held, 1);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_string_equal(c.actions[0].patient, "p01");
+    clinic_sent(&c);
+    wb_input bad = clinic_input(WB_INPUT_UNDELIVERED, NULL);
+    bad.action = c.actions[0].id;
+    bad.outcome = WB_CAUSE_ADDRESS;
+    c.now += later * CLINIC_HOUR;
+    assert_int_equal(clinic_send(&c, &bad), WB_OK);
+    clinic_forward(&c, 2, CLINIC_DAY);
+    assert_int_equal(drained(&c), 0);
+    assert_int_equal(clinic_find(&c, "p01", NULL).hold, WB_HOLD_BAD_ADDRESS);
+    clinic_renew(&c, CLINIC_LOADED);
+    clinic_forward(&c, 2, CLINIC_MINUTE);
+    clinic_enroll(&c);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_string_equal(c.actions[0].patient, "p02");
+    clinic_close(&c);
+  }
+}
+
 /* Once they can be reached they take one: the next enrolment lets in as many as there is room for.
  */
 static void who_can_be_reached_at_last_takes_a_place(void **state) {
@@ -697,6 +725,7 @@ int main(void) {
       cmocka_unit_test(what_enters_elsewhere_on_a_day_takes_no_place),
       cmocka_unit_test(capacity_survives_replay_and_reload),
       cmocka_unit_test(who_cannot_be_reached_takes_no_place),
+      cmocka_unit_test(who_turns_out_not_to_be_reached_takes_no_place),
       cmocka_unit_test(who_can_be_reached_at_last_takes_a_place),
       cmocka_unit_test(who_waits_for_a_place_waits_for_it_after_another_hold),
       cmocka_unit_test(nothing_is_too_late_for_who_waits_for_a_place),

@@ -760,6 +760,27 @@ static void a_forgotten_key_is_in_no_snapshot(void **state) {
   clinic_close(&c);
 }
 
+/* Nor is it in the bytes that the digest has not mixed in yet, wherever it comes to stand in them.
+ */
+static void no_digest_keeps_a_forgotten_key(void **state) {
+  (void)state;
+  for (size_t before = 1; before <= WB_KEY_MAX; before++) {
+    char other[WB_KEY_MAX + 1] = "";
+    size_t length = 0;
+    clinic c;
+    clinic_open(&c, HEAD ANA, NULL);
+    memset(other, 'x', before);
+    assert_int_equal(clinic_receive(&c, WB_INPUT_CONTACTED, other), WB_OK);
+    assert_int_equal(clinic_receive(&c, WB_INPUT_CONTACTED, "mrn-80417"), WB_OK);
+    assert_int_equal(clinic_receive(&c, WB_INPUT_FORGET, "mrn-80417"), WB_OK);
+    uint8_t *bytes = clinic_save(c.practice, &length);
+    if (holds(bytes, length, "mrn-80417")) fail_msg("after %zu", before);
+    free(bytes);
+    clinic_renew(&c, CLINIC_REPLAYED);
+    clinic_close(&c);
+  }
+}
+
 /* Somebody of a key that was forgotten is somebody else, for whom nothing of what was done for the
    first counts: no rest, no cap, no consent. Only the ids of actions are others. */
 static void a_forgotten_key_may_come_again(void **state) {
@@ -1082,6 +1103,7 @@ int main(void) {
       cmocka_unit_test(merges_follow_each_other),
       cmocka_unit_test(tasks_of_merged_patients_join),
       cmocka_unit_test(a_forgotten_key_is_in_no_snapshot),
+      cmocka_unit_test(no_digest_keeps_a_forgotten_key),
       cmocka_unit_test(a_forgotten_key_may_come_again),
       cmocka_unit_test(an_opt_out_outlives_the_key_that_is_forgotten),
       cmocka_unit_test(whose_key_was_merged_and_forgotten_may_come_again),

@@ -116,8 +116,14 @@ static void only_a_campaign_with_a_capacity_holds_for_it(void **state) {
                              .subject = WBI_NONE};
       const bool waits = campaigns[i].counts && !rows[j].inside && !rows[j].entered;
       assert_int_equal(wbi_gate_holds(&campaigns[i].campaign, &held), waits);
-      held.since = 1; /* has gone on since the entry */
+      held.since = 1; /* was tried at the step that it began with */
+      assert_int_equal(wbi_gate_holds(&campaigns[i].campaign, &held), waits);
+      held.loop = 1; /* has come back to it */
       assert_false(wbi_gate_holds(&campaigns[i].campaign, &held));
+      held.loop = 0;
+      held.step = 1; /* has gone on since the entry */
+      assert_false(wbi_gate_holds(&campaigns[i].campaign, &held));
+      held.step = 0;
       held.since = 0;
       held.subject = 0; /* is about a visit */
       assert_false(wbi_gate_holds(&campaigns[i].campaign, &held));
