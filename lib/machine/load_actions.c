@@ -59,7 +59,7 @@ wb_status wbi_actions_load(wbi_state *state, wbi_reader *reader) {
   wb_status status = wbi_table_reserve(&state->actions, count);
   for (uint32_t i = 0; status == WB_OK && i < count; i++) {
     wbi_action *action = wbi_load_item(reader, &state->actions);
-    if (action == NULL) return WB_E_CORRUPT;
+    if (action == NULL) return WB_E_CORRUPT; /* same: whoever reads the section asks once more */
     load_action(state, reader, action);
     status = reader->failed ? WB_E_CORRUPT : load_tie(state, reader, i);
   }
@@ -87,7 +87,7 @@ wb_status wbi_contacts_load(wbi_state *state, wbi_reader *reader) {
     point->checked = wbi_load_time(reader);
     point->flags = wbi_load_code(reader, 0, WBI_CONTACT_ALL);
     if (!wbi_point_says(point)) reader->failed = true;
-    status = wbi_load_result(reader);
+    status = wbi_load_result(reader); /* same: whoever reads the section asks once more */
   }
   return status;
 }
@@ -97,7 +97,7 @@ wb_status wbi_seen_load(wbi_state *state, wbi_reader *reader) {
   const wb_status status = wbi_table_reserve(&state->seen, count);
   for (uint32_t i = 0; status == WB_OK && i < count; i++) {
     wbi_seen *seen = wbi_load_item(reader, &state->seen);
-    if (seen == NULL) return WB_E_CORRUPT;
+    if (seen == NULL) return WB_E_CORRUPT; /* same: whoever reads the section asks once more */
     seen->at = wbi_load_time(reader);
     if (wbi_state_forgotten(state, seen->at)) reader->failed = true;
   }

@@ -6,6 +6,7 @@
 static void load_members(wbi_state *state, wbi_reader *reader, wbi_enrollment *enrollment,
                          bool *merged) {
   const uint16_t definition = wbi_get_u16(reader);
+  /* same: the metrics have no cell of one that there is not */
   if (definition >= state->definition.count) reader->failed = true;
   enrollment->definition = definition;
   enrollment->location = wbi_load_place(reader, state->location.count);
@@ -48,6 +49,7 @@ static wb_status load_origin(wbi_state *state, wbi_reader *reader, uint32_t numb
 static wb_status load_subject(wbi_state *state, wbi_reader *reader, wbi_enrollment *enrollment) {
   const wbi_text subject = wbi_load_key(reader);
   enrollment->subject = WBI_NONE;
+  /* same: whoever reads the section asks once more */
   if (reader->failed || subject.length == 0) return wbi_load_result(reader);
   const wb_status status = wbi_keys_reserve(&state->subjects, 1, subject.length);
   if (status == WB_OK) enrollment->subject = wbi_keys_add(&state->subjects, subject);
@@ -94,7 +96,7 @@ static wb_status load_enrollment(wbi_state *state, wbi_reader *reader, uint32_t 
 static wb_status load_patient(wbi_state *state, wbi_reader *reader) {
   const wbi_text key = wbi_load_key(reader);
   wbi_load_ascending(reader, &state->patients, key);
-  if (reader->failed) return WB_E_CORRUPT;
+  if (reader->failed) return WB_E_CORRUPT; /* same: whoever reads the section asks once more */
   wb_status status = wbi_keys_reserve(&state->patients, 1, key.length);
   if (status != WB_OK) return status;
   const uint32_t number = wbi_keys_add(&state->patients, key);
@@ -111,7 +113,7 @@ static wb_status load_patient(wbi_state *state, wbi_reader *reader) {
     if (status != WB_OK) return status;
     last = (uint32_t)state->enrollment.count - 1;
   }
-  return wbi_load_result(reader);
+  return wbi_load_result(reader); /* same: whoever reads the section asks once more */
 }
 
 /* Whether the keys that stand for others do: such a patient has nothing of its own. */

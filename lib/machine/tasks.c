@@ -25,9 +25,9 @@ uint32_t wbi_state_tasks(const wbi_state *state, uint32_t location, uint8_t list
 
 /* Order of the desk: list, rank, longest open, id. */
 static bool event_task_before(const wbi_open_task *a, const wbi_open_task *b) {
-  if (a->list != b->list) return a->list < b->list;
-  if (a->rank != b->rank) return a->rank < b->rank;
-  if (a->opened != b->opened) return a->opened < b->opened;
+  if (a->list != b->list) return a->list < b->list;         /* same: they differ */
+  if (a->rank != b->rank) return a->rank < b->rank;         /* same: they differ */
+  if (a->opened != b->opened) return a->opened < b->opened; /* same: they differ */
   return memcmp(&a->id, &b->id, sizeof a->id) < 0;
 }
 
@@ -115,6 +115,7 @@ void wbi_event_task_set(wbi_state *state, const wbi_effect *effect) {
 }
 
 uint32_t wbi_task_enrollment(const wbi_state *state, const wbi_open_task *task) {
+  /* same: it is of one that there is, or of none */
   if (task->definition >= state->definition.count) return WBI_NONE;
   const uint32_t number = wbi_state_inside(state, task->patient, task->definition,
                                            wbi_state_about(state, task->subject));

@@ -11,8 +11,7 @@
 
 #include "machine/event_private.h"
 #include "support/entered.h"
-#include "support/saved.h"
-#include "support/seal.h"
+#include "support/reloaded.h"
 
 enum { DAY = 86400 };
 
@@ -121,24 +120,6 @@ static void of_two_that_are_one_the_stricter_word_stays(void **unused) {
 /* ---- as they are loaded -----------------------------------------------------------------------
  */
 
-static uint8_t *piece_of(uint8_t *bytes, size_t length, const uint8_t piece[16]) {
-  for (size_t at = 0; at + 16 < length; at++) {
-    if (memcmp(bytes + at, piece, 16) == 0) return bytes + at;
-  }
-  fail_msg("not there");
-  return NULL;
-}
-
-static wb_status load(uint8_t *bytes, size_t length) {
-  machine m;
-  machine_init(&m);
-  seal_snapshot(bytes, length);
-  const wb_status status = wbi_snapshot_read(&m.state, bytes, length, NULL);
-  if (status == WB_OK) assert_true(saved_alike(&m.state, bytes, length));
-  machine_close(&m);
-  return status;
-}
-
 /* In their order, each once, and of nobody who is somebody else. */
 static void a_snapshot_has_each_consent_once_and_in_order(void **unused) {
   enum { WHOSE = 4, POINT = 0 };
@@ -153,16 +134,17 @@ static void a_snapshot_has_each_consent_once_and_in_order(void **unused) {
       &m, 20,
       (wbi_effect){.kind = WBI_EFFECT_MERGE, .patient = WBI_TEXT("p2"), .subject = WBI_TEXT("p1")});
   uint8_t *bytes = saved_state(&m.state, &length);
-  uint8_t *first = piece_of(bytes, length, points[0]), *last = piece_of(bytes, length, points[1]);
+  uint8_t *first = reloaded_piece(bytes, length, points[0], 16),
+          *last = reloaded_piece(bytes, length, points[1], 16);
   assert_true(first < last);
   for (uint8_t point = 50; point <= 55; point++) {
     first[POINT] = point;
-    assert_int_equal(load(bytes, length), point < 53 ? WB_OK : WB_E_CORRUPT);
+    assert_int_equal(reloaded(bytes, length), point < 53 ? WB_OK : WB_E_CORRUPT);
   }
   first[POINT] = 51;
   for (uint32_t whose = 0; whose < 2; whose++) {
     seal_write(last - WHOSE, whose);
-    assert_int_equal(load(bytes, length), whose == 0 ? WB_OK : WB_E_CORRUPT);
+    assert_int_equal(reloaded(bytes, length), whose == 0 ? WB_OK : WB_E_CORRUPT);
   }
   free(bytes);
   machine_close(&m);
@@ -213,7 +195,7 @@ static void gifts_that_are_kept_are_found_after_others_are_forgotten(void **unus
                 (wbi_effect){.kind = WBI_EFFECT_SEEN, .id = {{7}}});
   size_t length;
   uint8_t *bytes = saved_state(&m.state, &length); /* what is over is in no snapshot */
-  assert_int_equal(load(bytes, length), WB_OK);
+  assert_int_equal(reloaded(bytes, length), WB_OK);
   wbi_state_forget(&m.state);
   assert_true(saved_alike(&m.state, bytes, length));
   free(bytes);
@@ -239,9 +221,10 @@ static void a_snapshot_has_each_gift_once_while_it_counts(void **unused) {
     memcpy(gift.id.bytes, ids[i], sizeof gift.id);
     machine_apply(&m, last * (wb_time)DAY, gift);
   }
-  uint8_t *bytes = saved_state(&m.state, &length), *gift = piece_of(bytes, length, ids[1]);
+  uint8_t *bytes = saved_state(&m.state, &length),
+          *gift = reloaded_piece(bytes, length, ids[1], 16);
   assert_int_equal(seal_read(gift + DATE), 20000);
-  assert_int_equal(load(bytes, length), WB_OK);
+  assert_int_equal(reloaded(bytes, length), WB_OK);
   static const struct {
     wb_date day;
     wb_status status;
@@ -249,11 +232,11 @@ static void a_snapshot_has_each_gift_once_while_it_counts(void **unused) {
       {20000, WB_OK}, {19999, WB_E_CORRUPT}, {WB_DATE_MAX, WB_OK}, {WB_DATE_MAX + 1, WB_E_CORRUPT}};
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
     seal_write(gift + DATE, (uint32_t)rows[i].day);
-    assert_int_equal(load(bytes, length), rows[i].status);
+    assert_int_equal(reloaded(bytes, length), rows[i].status);
   }
   seal_write(gift + DATE, 20000);
   memcpy(gift, ids[0], sizeof ids[0]);
-  assert_int_equal(load(bytes, length), WB_E_CORRUPT);
+  assert_int_equal(reloaded(bytes, length), WB_E_CORRUPT);
   free(bytes);
   machine_close(&m);
 }

@@ -5,12 +5,14 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "machine/event_private.h"
 #include "support/entered.h"
+#include "support/reloaded.h"
 
 static void machine_campaign(machine *m, const char *name, const char *content) {
   machine_apply(m, 5,
@@ -157,6 +159,84 @@ static void a_setting_is_known_by_its_name(void **unused) {
   assert_int_equal(m.state.kept_days, WB_KEPT_DAYS_MAX);
   assert_int_equal(m.state.assume, 1);
   assert_true(m.state.looks == UINT64_C(1) << WB_HOLD_NO_PERMISSION);
+  machine_close(&m);
+}
+
+/* ---- texts and chairs -------------------------------------------------------------------------
+ */
+
+static void assert_saved(const machine *m) {
+  size_t length;
+  uint8_t *bytes = saved_state(&m->state, &length);
+  assert_int_equal(reloaded(bytes, length), WB_OK);
+  free(bytes);
+}
+
+/* In whatever order, and said twice: each text of each campaign by itself. */
+static void a_text_is_withdrawn_until_it_is_said_again(void **unused) {
+  enum { TEXTS = 4 };
+  static const struct {
+    const char *text;
+    uint16_t definition;
+  } rows[TEXTS] = {{"c", 0}, {"a", 1}, {"b", 2}, {"a", 2}};
+  static const char *const campaigns[] = {"one", "one", "two"};
+  (void)unused;
+  machine m;
+  machine_campaigns(&m);
+  for (uint32_t said = 0; said < 2 * TEXTS; said++) {
+    const uint32_t n = said % TEXTS;
+    const bool again = said >= TEXTS;
+    for (int twice = 0; twice < 2; twice++) {
+      machine_apply(&m, 10,
+                    (wbi_effect){.kind = WBI_EFFECT_WITHDRAW,
+                                 .definition = rows[n].definition,
+                                 .name = wbi_text_of(rows[n].text),
+                                 .code = !again});
+      assert_int_equal(m.state.withdrawn.count, again ? TEXTS - 1 - n : said + 1);
+      for (uint32_t i = 0; i < TEXTS; i++)
+        assert_int_equal(wbi_state_withdrawn(&m.state, wbi_text_of(campaigns[rows[i].definition]),
+                                             wbi_text_of(rows[i].text)),
+                         again ? i > n : i <= n);
+      assert_false(wbi_state_withdrawn(&m.state, WBI_TEXT("two"), WBI_TEXT("c")));
+    }
+    assert_int_equal(m.state.looks != 0, again); /* who had nothing to be told */
+    assert_saved(&m);
+  }
+  machine_close(&m);
+}
+
+/* In whatever order they are reported; what is booked counts until the next report. */
+static void chair_time_is_that_of_its_place_and_schedule(void **unused) {
+  static const struct {
+    const char *location, *schedule;
+  } rows[] = {{"2", "b"}, {"2", "a"}, {"1", "c"}, {"1", "a"}, {"2", "c"}};
+  (void)unused;
+  machine m;
+  machine_open(&m);
+  for (uint32_t i = 0; i < 2 * WBI_COUNT(rows); i++) {
+    const uint32_t n = i % (uint32_t)WBI_COUNT(rows);
+    wbi_effect chair = {.kind = WBI_EFFECT_CHAIR,
+                        .location = wbi_text_of(rows[n].location),
+                        .name = wbi_text_of(rows[n].schedule),
+                        .code = WBI_CHAIR_OPEN,
+                        .number = 100 + i};
+    machine_apply(&m, (wb_time)i, chair);
+    assert_int_equal(m.state.chair.count, i < WBI_COUNT(rows) ? i + 1 : WBI_COUNT(rows));
+    chair.code = WBI_CHAIR_BOOKED;
+    chair.number = i;
+    machine_apply(&m, 50, chair);
+    for (uint32_t k = 0; k < WBI_COUNT(rows); k++) {
+      const uint32_t place = wbi_state_chair_find(&m.state, wbi_text_of(rows[k].location),
+                                                  wbi_text_of(rows[k].schedule));
+      const uint32_t last = k <= n ? i - n + k : i - n + k - (uint32_t)WBI_COUNT(rows);
+      assert_int_equal(place == WBI_NONE, i < k);
+      if (i < k) continue;
+      assert_int_equal(wbi_state_chair(&m.state, place)->open, 100 + last);
+      assert_int_equal(wbi_state_chair(&m.state, place)->booked, last);
+      assert_int_equal(wbi_state_chair(&m.state, place)->at, last);
+    }
+    assert_saved(&m);
+  }
   machine_close(&m);
 }
 
@@ -341,6 +421,8 @@ int main(void) {
       cmocka_unit_test(what_may_be_launched_again_stays_as_it_is),
       cmocka_unit_test(a_pause_begins_and_ends_for_what_it_is_of),
       cmocka_unit_test(a_setting_is_known_by_its_name),
+      cmocka_unit_test(a_text_is_withdrawn_until_it_is_said_again),
+      cmocka_unit_test(chair_time_is_that_of_its_place_and_schedule),
       cmocka_unit_test(a_place_that_is_new_has_counted_nothing),
       cmocka_unit_test(an_event_is_known_since_it_was_said),
       cmocka_unit_test(the_last_record_is_the_latest),

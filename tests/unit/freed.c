@@ -13,8 +13,7 @@
 
 #include "machine/event_private.h"
 #include "support/entered.h"
-#include "support/saved.h"
-#include "support/seal.h"
+#include "support/reloaded.h"
 
 enum { DAY = 86400 };
 
@@ -142,28 +141,10 @@ static void what_is_over_is_forgotten_in_time(void **unused) {
   machine_close(&m);
 }
 
-/* Where an opening is in a snapshot: its key, its schedule, then what it is. */
-static uint8_t *opening_in(uint8_t *bytes, size_t length) {
-  static const uint8_t names[] = {1, 0, 'z', 5, 0, 'c', 'h', 'a', 'i', 'r'};
-  for (size_t at = 0; at + sizeof names < length; at++) {
-    if (memcmp(bytes + at, names, sizeof names) == 0) return bytes + at + sizeof names;
-  }
-  fail_msg("not there");
-  return NULL;
-}
-
-static wb_status load(uint8_t *bytes, size_t length) {
-  machine m;
-  machine_init(&m);
-  seal_snapshot(bytes, length);
-  const wb_status status = wbi_snapshot_read(&m.state, bytes, length, NULL);
-  machine_close(&m);
-  return status;
-}
-
 /* Held by somebody who is there, or nobody; over for no longer than is remembered. */
 static void a_snapshot_holds_no_opening_that_cannot_be(void **unused) {
   enum { HOLDER = 4, UNTIL = 16 };
+  static const uint8_t names[] = {1, 0, 'z', 5, 0, 'c', 'h', 'a', 'i', 'r'};
   const wb_time last = 20 + (wb_time)WB_MEMORY_DAYS * DAY;
   (void)unused;
   machine m;
@@ -177,18 +158,19 @@ static void a_snapshot_holds_no_opening_that_cannot_be(void **unused) {
                            .code = WB_OPENING_CONFIRMED,
                            .patient = WBI_TEXT("p2"),
                            .until = last});
-  uint8_t *bytes = saved_state(&m.state, &length), *opening = opening_in(bytes, length);
+  uint8_t *bytes = saved_state(&m.state, &length),
+          *opening = reloaded_piece(bytes, length, names, sizeof names) + sizeof names;
   assert_int_equal(seal_read(opening + HOLDER), 1);
   assert_int_equal(seal_read(opening + UNTIL), last);
   for (uint32_t holder = 0; holder < 4; holder++) {
     seal_write(opening + HOLDER, holder);
-    assert_int_equal(load(bytes, length), holder < 2 ? WB_OK : WB_E_CORRUPT);
+    assert_int_equal(reloaded(bytes, length), holder < 2 ? WB_OK : WB_E_CORRUPT);
   }
   seal_write(opening + HOLDER, WBI_NONE);
-  assert_int_equal(load(bytes, length), WB_OK);
+  assert_int_equal(reloaded(bytes, length), WB_OK);
   for (uint32_t until = 19; until <= 20; until++) {
     seal_write(opening + UNTIL, until);
-    assert_int_equal(load(bytes, length), until == 20 ? WB_OK : WB_E_CORRUPT);
+    assert_int_equal(reloaded(bytes, length), until == 20 ? WB_OK : WB_E_CORRUPT);
   }
   free(bytes);
   machine_close(&m);
