@@ -478,7 +478,6 @@ static wb_status enroll_facts(enroll_pass *pass, wb_error *error) {
 static wb_status enroll_call(enroll_pass *pass, wbi_text campaign, wb_error *error) {
   wb_practice *practice = pass->practice;
   pass->moment = (wb_moment){.size = sizeof pass->moment, .now = pass->now, .practice = practice};
-  pass->counts.size = sizeof pass->counts;
   pass->only = WBI_NONE;
   if (campaign.data != NULL) {
     pass->only = enroll_launched(&practice->state, campaign);

@@ -36,7 +36,8 @@ static wb_status visit_response(const wbi_receive *event, uint32_t number, wbi_t
 
 wb_status wbi_receive_response(const wbi_receive *event, wbi_text name, uint8_t sign, bool *some) {
   const wbi_state *state = &event->practice->state;
-  if (event->person == WBI_NONE) return WB_E_NAME;
+  if (event->person == WBI_NONE)
+    return WB_E_NAME; /* same: what is awaited says so, too, but later */
   wb_status status = wbi_receive_raise(event, sign, some);
   if (status != WB_OK || *some) return status;
   uint32_t at = wbi_state_patient(state, event->person)->enrollments;
@@ -58,6 +59,7 @@ wb_status wbi_receive_end_one(const wbi_receive *event, uint32_t number, wbi_tex
 wb_status wbi_receive_end_unless(const wbi_receive *event, uint32_t number, wbi_text reason,
                                  uint8_t unless) {
   bool stays = false;
+  /* same: only sooner known */
   if (wbi_state_enrollment(&event->practice->state, number)->state == WB_STATE_ENDED) return WB_OK;
   const wb_status status =
       unless != 0 ? wbi_step_awaits(event->practice, number, unless, &stays) : WB_OK;

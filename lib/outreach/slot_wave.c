@@ -168,6 +168,7 @@ static wb_status slot_rows(slot_wave *wave, uint32_t definition, const wb_campai
                            wb_error *error) {
   uint64_t rows = 0;
   wb_status status = wbi_facts_rows(wave->facts, &rows, error);
+  /* same: who is not there is left out like whoever's facts fail */
   for (uint64_t row = 0; status == WB_OK && row < rows; row++) {
     const wbi_subject subject = {wave->facts, row, &wave->moment, &wave->practice->fields};
     status = wbi_facts_ahead(wave->facts, row, rows, error);

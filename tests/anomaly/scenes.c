@@ -2,9 +2,9 @@
 /*
  * Single calls in rare states: a channel that was open is closed, of a child too; a page with a
  * choice; a sequence that ends since a visit is booked; whoever came does not come after all; two
- * who are asked for an opening; a household with somebody who has died, and a call to one of it; an
- * answer about a child. Over a getter each of whose answers fails in turn, and with each
- * allocation failing, of a practice that was just loaded.
+ * who are asked for an opening, one about a visit; a household with somebody who has died, and a
+ * call to one of it; an answer about a child. Over a getter each of whose answers fails in turn,
+ * and with each allocation failing, of a practice that was just loaded.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -70,6 +70,8 @@ static const char ends[] =
 static const char fill[] =
     CAMPAIGN("benefit", "opening", "", "\"rest_days\":0,",
              SEND("a", "\"t\"") "{\"id\":\"w\",\"wait\":{\"days\":7}},", SMS("t", ""));
+static const char of_visit[] =
+    CAMPAIGN("care", "appointment", "", "", SEND("a", "\"t\""), SMS("t", ""));
 
 /* Two of one household. */
 #define HOME                                                                                       \
@@ -175,6 +177,16 @@ static void opened(rerun *r) {
   assert_int_equal(clinic_send(&r->c, &slot), WB_OK);
 }
 
+static void visited(rerun *r) {
+  begin(r, PEOPLE ANA("yes"), of_visit);
+  rows(r, PEOPLE ANA("yes"), SEEN "p0|scheduled|1795532400|v0\n"); /* the day after */
+}
+
+static void asked_of_a_visit(rerun *r) {
+  visited(r);
+  clinic_enroll(&r->c);
+}
+
 static void at_home(rerun *r) {
   begin(r, HOME, family);
   clinic_enroll(&r->c);
@@ -269,6 +281,8 @@ static const struct {
     {helped, poll, 1, "p0", "", false},
     {child_helped, poll, 1, "p2", "", false},
     {opened, poll, 2, "p0", "", true},
+    {visited, enroll, 0, "p0", "", false},
+    {asked_of_a_visit, poll, 1, "p0", "", false},
     {at_home, poll, 1, "p0", "", false},
     {mourns, poll, 0, "p0", "", false},
     {asks, poll, 1, "p0", "", false},

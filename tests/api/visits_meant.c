@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "support/clinic.h"
+#include "support/mirror.h"
 
 #define TEXT                                                                                       \
   "\"texts\":{\"ask\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }}: see you " \
@@ -64,12 +65,14 @@ static void a_visit_has_a_key_and_is_of_the_last_month_or_the_coming_year(void *
 }
 
 /* What the record does not say of a visit is null, not none or nothing. */
-static void a_campaign_sees_how_long_a_visit_is_and_whose_time(void **state) {
+static void a_campaign_sees_which_visit_it_is_how_long_and_whose_time(void **state) {
   static const struct {
     const char *audience, *visit;
     uint32_t enrolled;
   } rows[] = {{ASKS("slot.schedule == 'hygiene'"), "60|1", 1},
               {ASKS("slot.schedule == 'hygiene'"), "60|0", 0},
+              {ASKS("slot.key == 'v1'"), "60|1", 1},
+              {ASKS("slot.key != 'v1'"), "60|1", 0},
               {ASKS("slot.schedule == 'hygiene'"), "60|", 0},
               {ASKS("slot.schedule == null"), "60|0", 1},
               {ASKS("slot.schedule == null"), "60|1", 0},
@@ -137,6 +140,47 @@ static void visits_that_are_looked_at_are_counted(void **state) {
     assert_int_equal(counts.enrolled, length <= WB_KEY_MAX);
     assert_int_equal(counts.unknown, length <= WB_KEY_MAX);
   }
+  clinic_close(&c);
+}
+
+/* Nobody is let in by a campaign that was stopped, nor by another than the one that is named. */
+static void only_what_is_launched_and_named_looks_at_visits(void **state) {
+  static const char asks[] = ASKS("slot.status == 'scheduled'");
+  clinic c;
+  char visit[120], more[sizeof asks];
+  wb_counts counts = {.size = sizeof counts};
+  (void)state;
+  memcpy(more, asks, sizeof more);
+  memcpy(strstr(more, "\"asks\""), "\"more\"", 6);
+  begin(&c, asks);
+  clinic_launch(&c, "more", more);
+  snprintf(visit, sizeof visit, "scheduled|%lld|v1", (long long)(c.now + CLINIC_DAY));
+  look(&c, "", visit);
+  assert_int_equal(wb_practice_enroll(c.practice, "more", 4, c.it.facts, c.now, &counts, NULL),
+                   WB_OK);
+  assert_int_equal(counts.enrolled, 1);
+  assert_string_equal(clinic_find(&c, "p1", NULL).campaign, "more");
+  assert_int_equal(clinic_receive(&c, WB_INPUT_STOP, "asks"), WB_OK);
+  assert_int_equal(clinic_enroll(&c).enrolled, 0);
+  clinic_close(&c);
+}
+
+/* A host that reads rows is told whose are looked at next. */
+static void a_look_at_visits_tells_whose_it_reads(void **state) {
+  clinic c;
+  char visit[120];
+  mirror m;
+  wb_counts counts = {.size = sizeof counts};
+  (void)state;
+  begin(&c, ASKS("slot.status == 'scheduled'"));
+  snprintf(visit, sizeof visit, "scheduled|%lld|v1", (long long)(c.now + CLINIC_DAY));
+  look(&c, "", visit);
+  const wb_moment moment = {.size = sizeof moment, .now = c.now, .zone = c.it.zone};
+  mirror_open(&m, c.context, c.it.facts, c.it.schema, &moment, c.now);
+  assert_int_equal(wb_practice_enroll(c.practice, NULL, 0, m.facts, c.now, &counts, NULL), WB_OK);
+  assert_int_equal(counts.enrolled, 1);
+  assert_int_equal(m.fetched, 1);
+  mirror_close(&m);
   clinic_close(&c);
 }
 
@@ -223,6 +267,7 @@ static void a_visit_that_is_moved_nearer_than_its_question_is_asked_about_now(vo
   char visit[120];
   (void)state;
   begin(&c, STEPS("slot.status == 'scheduled'", TWICE));
+  c.now += CLINIC_HOUR; /* when what was due in the night would be late */
   snprintf(visit, sizeof visit, "scheduled|%lld|v1", (long long)(c.now + 5 * CLINIC_DAY));
   look(&c, "", visit);
   assert_int_equal(clinic_enroll(&c).enrolled, 1);
@@ -307,6 +352,29 @@ static void a_definition_that_no_longer_compiles_lets_nobody_in(void **state) {
   clinic_close(&c);
 }
 
+/* What a visit brings is at most 2^40 cents, either way. */
+static void what_a_visit_brings_has_bounds(void **state) {
+  static const struct {
+    wb_cents value;
+    wb_status status;
+  } rows[] = {{(wb_cents)1 << 40, WB_OK},
+              {((wb_cents)1 << 40) + 1, WB_E_INVALID},
+              {-((wb_cents)1 << 40), WB_OK},
+              {-((wb_cents)1 << 40) - 1, WB_E_INVALID}};
+  clinic c;
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    wb_input booked = clinic_input(WB_INPUT_BOOKED, "p1");
+    booked.visit = "v1";
+    booked.visit_length = 2;
+    booked.at = c.now + CLINIC_DAY;
+    booked.value = rows[i].value;
+    assert_int_equal(clinic_send(&c, &booked), rows[i].status);
+  }
+  clinic_close(&c);
+}
+
 /* A visit that begins now bounds nothing that is said of it afterwards. */
 static void what_follows_up_on_a_visit_that_begins_now_has_its_time(void **state) {
   (void)state;
@@ -343,15 +411,19 @@ static void a_visit_that_is_off_leaves_what_asks_about_another(void **state) {
     assert_int_equal(wb_practice_next(c.practice, &cursor, &found), WB_OK);
     assert_string_equal(found.reason, strcmp(found.about, "v1") == 0 ? "cancelled" : "");
   }
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_non_null(strstr(c.actions[0].text, " on 25.")); /* though it is not the first */
   clinic_close(&c);
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_visit_has_a_key_and_is_of_the_last_month_or_the_coming_year),
-      cmocka_unit_test(a_campaign_sees_how_long_a_visit_is_and_whose_time),
+      cmocka_unit_test(a_campaign_sees_which_visit_it_is_how_long_and_whose_time),
       cmocka_unit_test(after_a_look_the_facts_know_of_no_visit),
       cmocka_unit_test(visits_that_are_looked_at_are_counted),
+      cmocka_unit_test(only_what_is_launched_and_named_looks_at_visits),
+      cmocka_unit_test(a_look_at_visits_tells_whose_it_reads),
       cmocka_unit_test(a_wait_for_a_day_is_no_shorter_for_looking_again),
       cmocka_unit_test(a_visit_that_is_off_leaves_what_asks_about_another),
       cmocka_unit_test(what_has_begun_stays_when_the_visit_is_moved_nearer),
@@ -359,6 +431,7 @@ int main(void) {
       cmocka_unit_test(a_definition_that_no_longer_compiles_lets_nobody_in),
       cmocka_unit_test(a_visit_that_is_moved_nearer_than_its_question_is_asked_about_now),
       cmocka_unit_test(a_visit_that_is_moved_nearer_is_asked_about_in_the_hours),
+      cmocka_unit_test(what_a_visit_brings_has_bounds),
       cmocka_unit_test(what_follows_up_on_a_visit_that_begins_now_has_its_time),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Who is in a wave for an opening, where several places, numbers, campaigns or versions of one
-   might decide; and when the next one comes. */
+/* Who is in a wave for an opening, where several places, numbers, campaigns or
+   versions of one might decide; and when the next one comes. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,12 +11,14 @@
 
 #include "outreach/slot.h"
 #include "support/clinic.h"
+#include "support/mirror.h"
 
 #define FILL(name, audience, text)                                                                 \
   "{\"format\":1,\"name\":\"" name "\",\"title\":\"T\",\"class\":\"benefit\",\"subject\":"         \
   "\"opening\",\"audience\":\"" audience                                                           \
   "\",\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"                                       \
-  "\"rest_days\":0,\"steps\":[{\"id\":\"ask\",\"send\":[\"ask\"]},{\"id\":\"w\",\"wait\":{"        \
+  "\"rest_days\":0,\"steps\":[{\"id\":\"ask\",\"send\":[\"ask\"]},{\"id\":"                        \
+  "\"w\",\"wait\":{"                                                                               \
   "\"days\":"                                                                                      \
   "7}},{\"id\":\"end\",\"exit\":true}],\"texts\":{\"ask\":{" text "}}}"
 #define SMS(says)                                                                                  \
@@ -24,8 +26,10 @@
   "out.\"}"
 #define YES SMS("YES to take it")
 #define MAIL                                                                                       \
-  "\"channel\":\"email\",\"en\":{\"subject\":\"A time\",\"body\":\"{{ practice.name }}, {{ "       \
-  "location.address }} Reply YES to take it, or STOP and we will not write again.\"}"
+  "\"channel\":\"email\",\"en\":{\"subject\":\"A time\",\"body\":\"{{ "                            \
+  "practice.name }}, {{ "                                                                          \
+  "location.address }} Reply YES to take it, or STOP and we will not write "                       \
+  "again.\"}"
 
 static const wb_practice_options options = {
     .size = sizeof options, .flags = WB_PRACTICE_ALLOW_JUMP, .per_day = 8, .per_week = 8};
@@ -47,7 +51,8 @@ static void begin(clinic *c, const char *json) {
   opened(c, "s1");
 }
 
-/* Ana is where it is five in the morning: whoever is at the place is asked by the law of that. */
+/* Ana is where it is five in the morning: whoever is at the place is asked by
+ * the law of that. */
 static void a_wave_goes_by_the_hours_of_the_place_of_the_opening(void **state) {
   static const char people[] = CLINIC_HEAD "p1|active|Ana|1980-02-29|2|+12125550101|yes||\n"
                                            "p2|active|Ben|1981-03-01|1|+12125550102|yes||\n";
@@ -131,7 +136,8 @@ static void who_is_wanted_by_two_campaigns_is_asked_once(void **state) {
   clinic_close(&c);
 }
 
-/* Of those who were never asked the first keys come first, whatever order the rows have. */
+/* Of those who were never asked the first keys come first, whatever order the
+ * rows have. */
 static void who_was_never_asked_is_asked_by_key(void **state) {
   char people[1200];
   clinic c;
@@ -144,6 +150,22 @@ static void who_was_never_asked_is_asked_by_key(void **state) {
   assert_int_equal(clinic_poll(&c), 8);
   for (uint32_t i = 0; i < 8; i++)
     assert_string_not_equal(c.actions[i].patient, "p9");
+  clinic_close(&c);
+}
+
+/* A host that reads rows is told whose are looked at next. */
+static void a_wave_tells_whose_rows_it_reads(void **state) {
+  clinic c;
+  mirror m;
+  uint32_t count = 0;
+  (void)state;
+  begin(&c, FILL("fill", "slot.minutes > 60", YES));
+  const wb_moment moment = {.size = sizeof moment, .now = c.now, .zone = c.it.zone};
+  mirror_open(&m, c.context, c.it.facts, c.it.schema, &moment, c.now);
+  c.actions[0].size = sizeof(wb_action);
+  assert_int_equal(wb_practice_poll(c.practice, m.facts, c.now, c.actions, 8, &count, NULL), WB_OK);
+  assert_int_equal(m.fetched, 2);
+  mirror_close(&m);
   clinic_close(&c);
 }
 
@@ -161,7 +183,8 @@ static void after_a_wave_the_facts_know_of_no_opening(void **state) {
   clinic_close(&c);
 }
 
-/* A hold that ends when nobody is asked any more ends the opening; before that others are asked. */
+/* A hold that ends when nobody is asked any more ends the opening; before that
+ * others are asked. */
 static void a_hold_that_ends_in_the_last_half_hour_ends_the_opening(void **state) {
   (void)state;
   for (int late = 0; late < 2; late++) {
@@ -182,22 +205,27 @@ static void a_hold_that_ends_in_the_last_half_hour_ends_the_opening(void **state
 
 /* Memory that fails while a wave is made is told of in words. */
 static void a_wave_that_fails_for_memory_is_told_of(void **state) {
-  clinic c;
-  wb_status status = WB_E_NOMEM;
+  static const char *const fills[] = {FILL("fill", "slot.minutes > 60", YES),
+                                      FILL("fill", "true", YES)};
   (void)state;
-  begin(&c, FILL("fill", "slot.minutes > 60", YES));
-  for (uint64_t at = 1; status == WB_E_NOMEM; at++) {
-    uint32_t count = 0;
-    wb_error error = {0};
-    fault_arm(&c.memory.plan, FAULT_ONCE, at);
-    c.actions[0].size = sizeof(wb_action);
-    status = wb_practice_poll(c.practice, c.it.facts, c.now, c.actions, 8, &count, &error);
-    const bool met = c.memory.plan.hits > 0;
-    fault_arm(&c.memory.plan, FAULT_NEVER, 0);
-    assert_int_equal(status, met ? WB_E_NOMEM : WB_OK);
-    if (met && error.message[0] == '\0') fail_msg("allocation %d fails without a word", (int)at);
+  for (size_t i = 0; i < 2; i++) {
+    clinic c;
+    wb_status status = WB_E_NOMEM;
+    begin(&c, fills[i]);
+    for (uint64_t at = 1; status == WB_E_NOMEM; at++) {
+      uint32_t count = 0;
+      wb_error error = {0};
+      fault_arm(&c.memory.plan, FAULT_ONCE, at);
+      c.actions[0].size = sizeof(wb_action);
+      status = wb_practice_poll(c.practice, c.it.facts, c.now, c.actions, 8, &count, &error);
+      const bool met = c.memory.plan.hits > 0;
+      fault_arm(&c.memory.plan, FAULT_NEVER, 0);
+      assert_int_equal(status, met ? WB_E_NOMEM : WB_OK);
+      if (met && error.message[0] == '\0') fail_msg("allocation %d fails without a word", (int)at);
+    }
+    assert_int_equal(found(&c, "s1").asked, i == 0 ? 0 : 2);
+    clinic_close(&c);
   }
-  clinic_close(&c);
 }
 
 int main(void) {
@@ -208,6 +236,7 @@ int main(void) {
       cmocka_unit_test(a_definition_that_no_longer_compiles_asks_nobody),
       cmocka_unit_test(who_is_wanted_by_two_campaigns_is_asked_once),
       cmocka_unit_test(who_was_never_asked_is_asked_by_key),
+      cmocka_unit_test(a_wave_tells_whose_rows_it_reads),
       cmocka_unit_test(after_a_wave_the_facts_know_of_no_opening),
       cmocka_unit_test(a_hold_that_ends_in_the_last_half_hour_ends_the_opening),
       cmocka_unit_test(a_wave_that_fails_for_memory_is_told_of),
