@@ -417,11 +417,10 @@ static wb_status claim_address(wbi_turn *turn, claim_draft *draft, wb_error *err
 }
 
 /* A time of its own after closed hours; whoever takes a place of the day takes it now. */
-static wb_status claim_spread(wbi_turn *turn, const claim_draft *draft, wb_error *error) {
-  wb_time until;
+static wb_status claim_spread(wbi_turn *turn, const claim_draft *draft) {
   wbi_effect effects[2];
-  const wb_status status = wbi_spread_until(turn, &draft->place, &draft->id, &until, error);
-  if (status != WB_OK || until <= turn->now) return status;
+  const wb_time until = wbi_spread_until(turn, &draft->place, &draft->id);
+  if (until <= turn->now) return WB_OK;
   turn->done = true;
   if (!draft->enters) return wbi_step_record(turn, 0, until);
   const size_t count = claim_entry(turn, draft, until, effects);
@@ -435,8 +434,7 @@ static wb_status claim_limits(wbi_turn *turn, claim_draft *draft, wb_error *erro
   if (status == WB_OK && !turn->done)
     status = wbi_offer_claim(turn, draft->consent.authorized, draft->day, &draft->offer, error);
   if (status == WB_OK && !turn->done) status = claim_admission(turn, draft);
-  if (status == WB_OK && !turn->done && draft->attempt == 1)
-    status = claim_spread(turn, draft, error);
+  if (status == WB_OK && !turn->done && draft->attempt == 1) status = claim_spread(turn, draft);
   return status;
 }
 

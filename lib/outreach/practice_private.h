@@ -434,9 +434,9 @@ typedef struct wbi_call {
 
 wb_status wbi_claim_call(wbi_turn *turn, const wbi_call *call, wb_error *error);
 /* Until when a message waits that fell due while the hours were closed, when too many go at once: a
-   time that its id tells; one that is past: it goes. */
-wb_status wbi_spread_until(const wbi_turn *turn, const wbi_jurisdiction *place,
-                           const wbi_bytes16 *id, wb_time *until, wb_error *error);
+   time that its id tells; one that is past, or now: it goes. */
+wb_time wbi_spread_until(const wbi_turn *turn, const wbi_jurisdiction *place,
+                         const wbi_bytes16 *id);
 /* Hands a message that is unknown out once more. */
 wb_status wbi_claim_resend(wbi_turn *turn, const wbi_action *action, const wbi_reach *reach,
                            wb_error *error);

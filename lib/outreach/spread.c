@@ -33,19 +33,17 @@ static wb_time spread_own(const wbi_turn *turn, const wb_law_answer *hours, cons
   return hours->open_at + (wb_time)(wbi_low64(id->bytes) % (uint64_t)(wide < most ? wide : most));
 }
 
-wb_status wbi_spread_until(const wbi_turn *turn, const wbi_jurisdiction *place,
-                           const wbi_bytes16 *id, wb_time *until, wb_error *error) {
+wb_time wbi_spread_until(const wbi_turn *turn, const wbi_jurisdiction *place,
+                         const wbi_bytes16 *id) {
   const int32_t class_ = turn->campaign->class_;
   const bool prompt = class_ == WB_MESSAGE_TRANSACTIONAL || turn->before != WB_TIME_MAX;
   const bool wide = turn->practice->options.spread > 1;
-  *until = turn->now;
-  if (turn->answers != 0 || prompt || !wide || spread_room(turn)) return WB_OK;
+  if (turn->answers != 0 || prompt || !wide || spread_room(turn)) return turn->now;
   const wb_time due = spread_due(turn);
   wb_law_answer hours;
   const wb_status status =
-      wbi_hours_find(turn->practice, turn->zone, place, turn->campaign, class_, due, &hours, error);
+      wbi_hours_find(turn->practice, turn->zone, place, turn->campaign, class_, due, &hours, NULL);
   const bool open = status != WB_OK || (hours.flags & WB_LAW_CLOSED) != 0 || hours.open_at <= due;
-  if (open || WBI_NEVER(hours.until <= hours.open_at)) return WB_OK; /* what opens is open */
-  *until = spread_own(turn, &hours, id);
-  return WB_OK;
+  if (open || WBI_NEVER(hours.until <= hours.open_at)) return turn->now; /* what opens is open */
+  return spread_own(turn, &hours, id);
 }

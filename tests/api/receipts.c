@@ -291,6 +291,27 @@ static void receipts_are_checked(void **state) {
   clinic_close(&c);
 }
 
+/* What was done is known for 90 days; whether it still lies in a table does not show. */
+static void a_receipt_of_what_is_forgotten_is_of_no_action(void **state) {
+  (void)state;
+  for (int late = 0; late <= 1; late++) {
+    clinic c;
+    uint8_t id[16];
+    stand(&c, SENT, id);
+    const wb_time sent = c.now;
+    assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p1"), WB_OK);
+    for (int month = 1; month <= 3; month++) { /* nobody lies still for longer */
+      c.now = sent + month * 30 * CLINIC_DAY + (month == 3) * late;
+      assert_int_equal(clinic_receive(&c, month % 2 ? WB_INPUT_PAUSE : WB_INPUT_RESUME, NULL),
+                       WB_OK);
+    }
+    assert_int_equal(receipt(&c, id, WB_INPUT_DELIVERED, 0), late ? WB_E_NAME : WB_OK);
+    clinic_renew(&c, CLINIC_LOADED);
+    assert_int_equal(receipt(&c, id, WB_INPUT_DELIVERED, 0), late ? WB_E_NAME : WB_OK);
+    clinic_close(&c);
+  }
+}
+
 /* ---- the last look -------------------------------------------------------------------------- */
 
 static void a_last_look_lets_go_what_may_go(void **state) {
@@ -584,6 +605,7 @@ int main(void) {
       cmocka_unit_test(a_carriers_opt_out_ends_what_stop_ends),
       cmocka_unit_test(a_sequence_that_went_on_is_not_called_back),
       cmocka_unit_test(receipts_are_checked),
+      cmocka_unit_test(a_receipt_of_what_is_forgotten_is_of_no_action),
       cmocka_unit_test(a_last_look_lets_go_what_may_go),
       cmocka_unit_test(a_last_look_takes_back_what_must_not_go),
       cmocka_unit_test(what_was_taken_back_goes_when_it_may),
