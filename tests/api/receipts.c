@@ -186,6 +186,38 @@ static void what_never_arrived_and_has_no_other_channel_is_over(void **state) {
   }
 }
 
+/* While the other channel is a number that the host may ask about, the step is not over. */
+static void what_never_arrived_waits_for_a_number_that_is_to_be_checked(void **state) {
+  static const char ana[] =
+      "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|text_permission:u|email:"
+      "u|"
+      "email_permission:u|text_permission_on:tdD\n"
+      "p1|active|Ana|1980-02-29|1|+12125550101|yes|ana@example.com|yes|2024-09-01\n";
+  (void)state;
+  char json[] = CLINIC_TEXTS("one");
+  char *first = strstr(json, "\"hello\",\"mail\"");
+  memcpy(first, "\"mail\",\"hello\"", strlen("\"mail\",\"hello\""));
+  clinic c;
+  clinic_open(&c, ana, NULL);
+  clinic_launch(&c, "one", json);
+  clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(c.actions[0].channel, WB_CHANNEL_EMAIL);
+  clinic_sent(&c);
+  assert_int_equal(say(&c, c.actions[0].id, LOST), WB_OK);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_find(&c, "p1", NULL).hold, WB_HOLD_NUMBER_CHECK);
+  assert_string_equal(clinic_find(&c, "p1", NULL).step, "s1");
+  wb_input checked = clinic_input(WB_INPUT_NUMBER_CHECKED, NULL);
+  checked.contact = clinic_point(&c, WB_CONTACT_PHONE, "+12125550101");
+  checked.outcome = WB_NUMBER_SAME;
+  assert_int_equal(clinic_send(&c, &checked), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(c.actions[0].channel, WB_CHANNEL_SMS);
+  assert_string_equal(c.actions[0].step, "s1");
+  clinic_close(&c);
+}
+
 /* Four sequences wrote to one number: two of Ana's, and Ben's, which has come to a
    call. The last text of one of Ana's. */
 static void share(clinic *c, uint8_t *id) {
@@ -602,6 +634,7 @@ int main(void) {
       cmocka_unit_test(every_state_meets_every_word),
       cmocka_unit_test(what_never_arrived_goes_by_the_next_channel),
       cmocka_unit_test(what_never_arrived_and_has_no_other_channel_is_over),
+      cmocka_unit_test(what_never_arrived_waits_for_a_number_that_is_to_be_checked),
       cmocka_unit_test(a_carriers_opt_out_ends_what_stop_ends),
       cmocka_unit_test(a_sequence_that_went_on_is_not_called_back),
       cmocka_unit_test(receipts_are_checked),

@@ -270,6 +270,32 @@ static void of_two_calls_the_later_end_counts(void **state) {
   }
 }
 
+/* Where a call of no sequence is given up at the same time, that of a sequence is given up by it.
+ */
+static void a_call_of_a_sequence_is_given_up_by_it_whatever_else_is(void **state) {
+  (void)state;
+  clinic c;
+  clinic_written(&c, CLINIC_ANA CLINIC_BEN, 2);
+  assert_int_equal(clinic_reply(&c, "p1", "How much is a cleaning?"), WB_OK);
+  assert_int_equal(clinic_reply(&c, "p2", "How much is a cleaning?"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 2);
+  clinic_sent(&c);
+  const wb_time end = wbi_state_task(&c.practice->state, 1)->expires;
+  wbi_state_task(&c.practice->state, 0)->definition = WBI_DEFINITIONS_MAX;
+  for (c.now += CLINIC_DAY; c.now < end; c.now += CLINIC_DAY)
+    clinic_poll(&c);
+  c.now = end - 1;
+  clinic_poll(&c);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 2);
+  c.now = end;
+  clinic_poll(&c);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
+  assert_string_equal(clinic_find(&c, "p1", NULL).reason, "no_answer");
+  assert_int_equal(clinic_find(&c, "p2", NULL).state,
+                   WB_STATE_HELD); /* whose call it no longer was */
+  clinic_close(&c);
+}
+
 /* A task is there by its reason, of a patient or a place, or of any. */
 static void a_task_is_there_of_whom_and_where_it_is(void **state) {
   clinic c;
@@ -313,6 +339,7 @@ int main(void) {
       cmocka_unit_test(a_call_about_a_broken_visit_ends_with_a_booking),
       cmocka_unit_test(a_call_of_no_sequence_ends_with_a_visit),
       cmocka_unit_test(of_two_calls_the_later_end_counts),
+      cmocka_unit_test(a_call_of_a_sequence_is_given_up_by_it_whatever_else_is),
       cmocka_unit_test(a_task_is_there_of_whom_and_where_it_is),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
