@@ -79,6 +79,68 @@ static void a_snapshot_has_nobody_who_is_forgotten(void **unused) {
   machine_close(&m);
 }
 
+/* Of a state that is saved as no state is; what its owner has set is as it was. */
+static wb_status forged(machine *m) {
+  machine again;
+  size_t length;
+  uint8_t *bytes = saved_state(&m->state, &length);
+  machine_init(&again);
+  again.state.grace = 77;
+  again.state.epoch = 3;
+  again.state.format = WB_FORMAT_NEWEST;
+  const wb_status status = wbi_snapshot_read(&again.state, bytes, length, NULL);
+  if (status != WB_OK) assert_int_equal(again.state.epoch, 3);
+  assert_int_equal(again.state.grace, 77);
+  assert_int_equal(again.state.format, WB_FORMAT_NEWEST);
+  machine_close(&again);
+  free(bytes);
+  return status;
+}
+
+/* Instants that there are, of a record that there was. */
+static void a_snapshot_has_instants_that_can_be(void **unused) {
+  static const struct {
+    uint64_t sequence;
+    wb_time last, sealed_at, wake;
+    wb_status status;
+  } rows[] = {{1, 10, 10, 100, WB_OK},
+              {1, WB_TIME_MAX, WB_TIME_MIN, WB_TIME_MAX, WB_OK},
+              {1, WB_TIME_MAX + 1, 10, 100, WB_E_CORRUPT},
+              {1, WB_TIME_NONE, 10, 100, WB_E_CORRUPT},
+              {1, 10, WB_TIME_NONE, 100, WB_OK},
+              {1, 10, WB_TIME_MAX + 1, 100, WB_E_CORRUPT},
+              {1, 10, 10, WB_TIME_MAX + 1, WB_E_CORRUPT}};
+  (void)unused;
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    machine m;
+    machine_open(&m);
+    machine_about(&m, "b");
+    m.state.sequence = rows[i].sequence;
+    m.state.last = rows[i].last;
+    m.state.sealed_at = rows[i].sealed_at;
+    wbi_state_enrollment(&m.state, 0)->wake = rows[i].wake;
+    assert_int_equal(forged(&m), rows[i].status);
+    machine_close(&m);
+  }
+}
+
+/* As long as one may be, and one more. */
+static void a_snapshot_has_no_key_that_is_too_long(void **unused) {
+  char key[WB_KEY_MAX + 1];
+  (void)unused;
+  memset(key, 'k', sizeof key);
+  for (size_t over = 0; over < 2; over++) {
+    machine m;
+    machine_open(&m);
+    machine_about(&m, "b");
+    assert_int_equal(wbi_keys_reserve(&m.state.subjects, 1, sizeof key), WB_OK);
+    wbi_state_enrollment(&m.state, 0)->subject =
+        wbi_keys_add(&m.state.subjects, (wbi_text){key, WB_KEY_MAX + over});
+    assert_int_equal(forged(&m), over ? WB_E_CORRUPT : WB_OK);
+    machine_close(&m);
+  }
+}
+
 /* ---- messages ---------------------------------------------------------------------------------
  */
 
@@ -176,6 +238,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_snapshot_has_everybody_where_they_can_be),
       cmocka_unit_test(a_snapshot_has_nobody_who_is_forgotten),
+      cmocka_unit_test(a_snapshot_has_instants_that_can_be),
+      cmocka_unit_test(a_snapshot_has_no_key_that_is_too_long),
       cmocka_unit_test(a_loaded_message_is_waited_for_as_it_was),
       cmocka_unit_test(a_snapshot_has_messages_that_can_be),
       cmocka_unit_test(a_snapshot_has_no_message_that_is_forgotten),
