@@ -60,7 +60,7 @@ static wb_status visit_moved(const visit_pass *pass, const visit_person *person,
   if (due == WB_TIME_NONE) return WB_OK;
   if (wbi_visit_called(pass->practice, campaign, number))
     return due > pass->moment.now ? visit_call_off(pass, number) : WB_OK;
-  if (due < pass->moment.now) due = pass->moment.now;
+  if (due < pass->moment.now) due = pass->moment.now; /* same: what is past is due at once, too */
   due = wbi_hours_due(pass->practice, campaign, person->zone, due);
   if (due >= enrollment->wake) return WB_OK;
   wbi_effect effect = wbi_state_effect(state, number, WBI_EFFECT_STEP);

@@ -276,6 +276,7 @@ static void a_visit_that_is_moved_nearer_than_its_question_is_asked_about_now(vo
   look(&c, "", visit);
   assert_int_equal(clinic_enroll(&c).inside, 1);
   assert_int_equal(clinic_wake(&c), c.now);
+  assert_int_equal(clinic_find(&c, "p1", "asks").wake, c.now);
   assert_int_equal(clinic_poll(&c), 1);
   assert_string_equal(c.actions[0].step, "a3");
   clinic_sent(&c);
