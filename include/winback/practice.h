@@ -268,7 +268,7 @@ WB_API wb_status WB_CALL wb_practice_enroll(wb_practice *practice, const char *c
                                             size_t length, wb_facts *facts, wb_time now,
                                             wb_counts *counts, wb_error *error);
 
-/** Somebody who is due and waits to be let in; text is borrowed until the next call. */
+/** Who is due and waits to be let in, or, inside, for a place; text is lent until the next call. */
 typedef struct wb_waiting {
   uint32_t size;           /**< sizeof(wb_waiting). */
   uint32_t flags;          /**< 0. */
@@ -485,7 +485,7 @@ enum wb_hold {
   WB_HOLD_HOURS = 9,         /**< Outside the hours of the law or of the practice; or the time of
                                   the day that a wait ends at is still to come where they are. */
   WB_HOLD_CAP = 10,          /**< A cap on messages. */
-  WB_HOLD_CAPACITY = 11,     /**< The desk is full today. */
+  WB_HOLD_CAPACITY = 11,     /**< No place: inside, of today's admissions, or on the desk's list. */
   WB_HOLD_FACTS = 12,        /**< Facts missing, failing or too old. */
   WB_HOLD_RENDER = 13,       /**< The text cannot be rendered for this patient. */
   WB_HOLD_DEFINITION = 14,   /**< The campaign's definition no longer compiles. */

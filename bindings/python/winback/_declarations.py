@@ -642,7 +642,8 @@ class wb_counts(Structure):
 
 
 class wb_waiting(Structure):
-    """Somebody who is due and waits to be let in; text is borrowed until the next call."""
+    """Who is due and waits to be let in, or, inside, for a place; text is lent until the next
+    call."""
 
 
 class wb_input(Structure):

@@ -2229,7 +2229,8 @@ class Counts(Value):
 
 
 class Waiting(Value):
-    """Somebody who is due and waits to be let in; text is borrowed until the next call."""
+    """Who is due and waits to be let in, or, inside, for a place; text is lent until the next
+    call."""
 
     again: datetime.datetime | None
     """When the next place may come: the next day's hours begin. WB_TIME_NONE: when the desk has

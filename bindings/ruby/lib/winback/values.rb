@@ -1101,7 +1101,7 @@ module Winback
     member :failed, 0
   end
 
-  # Somebody who is due and waits to be let in; text is borrowed until the next call.
+  # Who is due and waits to be let in, or, inside, for a place; text is lent until the next call.
   class Waiting < Value
     # When the next place may come: the next day's hours begin. WB_TIME_NONE: when the desk has dealt with it,
     # or the pause ends.
