@@ -74,12 +74,11 @@ static wb_status walk_repeat(wbi_turn *turn, const wbi_step *step) {
   return wbi_step_go(turn, step->other);
 }
 
-/* When the present step begins to await: within the hours, though what decided before was due at
-   night. */
+/* When the present step begins to await: when it was due, within the hours, though what decided
+   before was due at night. */
 static wb_time await_begins(const wbi_turn *turn) {
   if (turn->visit != WB_TIME_NONE) return turn->now;
-  const wb_time hours = wbi_hours_due(turn->practice, turn->campaign, turn->zone, turn->since);
-  return hours > turn->now ? hours : turn->now;
+  return wbi_hours_due(turn->practice, turn->campaign, turn->zone, turn->since);
 }
 
 /* Waits for an event; once it came, or the time is over, goes on. */
@@ -90,8 +89,10 @@ static wb_status walk_await(wbi_turn *turn, const wbi_step *step) {
   const bool waited = enrollment->awaits != 0 && !called && enrollment->step == turn->step &&
                       enrollment->loop == turn->loop;
   if (waited) return wbi_step_go(turn, step->other);
+  turn->since = await_begins(turn) + step->within;
+  if (turn->since <= turn->now) return wbi_step_go(turn, step->other);
   turn->done = true;
-  return wbi_step_record(turn, step->awaits, await_begins(turn) + step->within);
+  return wbi_step_record(turn, step->awaits, turn->since);
 }
 
 /* Whether a step is passed without doing anything: it was done, or nothing goes to this patient. */

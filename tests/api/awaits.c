@@ -67,6 +67,24 @@ static void an_event_that_does_not_come_in_time_goes_elsewhere(void **state) {
   clinic_close(&c);
 }
 
+/* The time begins with the message, however seldom the host polls: once in a day, or in three. */
+static void a_host_that_polls_seldom_gives_no_more_time(void **state) {
+  (void)state;
+  for (int days = 1; days <= 3; days += 2) {
+    for (int clicks = 0; clicks < 2; ++clicks) {
+      clinic c;
+      walk_begin(&c, "", WAITS, THREE);
+      assert_string_equal(walk_said(&c), "a");
+      walk_later(&c, days * CLINIC_DAY);
+      if (clicks) assert_int_equal(clinic_receive(&c, WB_INPUT_CLICK, "p1"), WB_OK);
+      assert_string_equal(walk_said(&c), clicks ? "seen" : days > 2 ? "late" : "");
+      walk_later(&c, CLINIC_DAY);
+      assert_string_equal(walk_said(&c), days == 1 && !clicks ? "late" : "");
+      clinic_close(&c);
+    }
+  }
+}
+
 /* Whatever a step may await, but for replies: what happens, and what it is in a campaign. */
 static const struct {
   int32_t kind;
@@ -89,7 +107,7 @@ static void begin_awaiting(clinic *c, const char *word) {
            "{\"id\":\"late\",\"send\":[\"d\"]}," WALK_END,
            word);
   walk_begin(c, "", steps, THREE);
-  walk_later(c, CLINIC_HOUR); /* 11:00: a second less is open too */
+  walk_later(c, CLINIC_HOUR); /* what is due at 10:00 is looked at an hour late */
 }
 
 /* It happens, about a message that was handed out. */
@@ -119,10 +137,12 @@ static void what_is_awaited_is_in_time_until_the_time_is_over(void **state) {
     walk_later(&c, CLINIC_DAY);
     assert_string_equal(walk_said(&c), "");
     assert_string_equal(clinic_find(&c, "p1", "c").step, "w");
-    walk_later(&c, 2 * CLINIC_DAY - !late);
+    assert_int_equal(clinic_wake(&c), c.now + 2 * CLINIC_DAY - CLINIC_HOUR);
+    walk_later(&c, 2 * CLINIC_DAY - CLINIC_HOUR - !late);
     assert_string_equal(walk_said(&c), late ? "late" : "");
     if (awaited[i / 2].kind == WB_INPUT_UNDELIVERED && late) memcpy(ids[1], c.actions[0].id, 16);
     happens(&c, awaited[i / 2].kind, ids[1]);
+    walk_later(&c, !late); /* to when the hours begin */
     assert_string_equal(walk_said(&c), late ? "" : "seen");
     clinic_close(&c);
   }
@@ -371,6 +391,7 @@ int main(void) {
       cmocka_unit_test(an_event_that_is_awaited_goes_on),
       cmocka_unit_test(an_event_between_the_message_and_the_await_counts),
       cmocka_unit_test(an_event_that_does_not_come_in_time_goes_elsewhere),
+      cmocka_unit_test(a_host_that_polls_seldom_gives_no_more_time),
       cmocka_unit_test(what_is_awaited_is_in_time_until_the_time_is_over),
       cmocka_unit_test(what_happens_between_the_message_and_the_step_counts),
       cmocka_unit_test(a_visit_ends_what_does_not_await_it),
