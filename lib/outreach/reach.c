@@ -59,7 +59,7 @@ wb_status wbi_reach_channel(wb_practice *practice, const wb_campaign *campaign,
 wb_status wbi_reach_find(wb_practice *practice, const wb_campaign *campaign,
                          const wbi_subject *subject, const wbi_step *step, wbi_who who,
                          wbi_reach *reach, wb_error *error) {
-  int32_t first = step->text_count > 0 ? WB_HOLD_NONE : WB_HOLD_NO_ADDRESS;
+  int32_t first = WB_HOLD_NONE;
   const wbi_state *state = &practice->state;
   reach->over = false;
   for (uint32_t i = 0; i < step->text_count; i++) {

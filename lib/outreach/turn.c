@@ -88,7 +88,7 @@ static wb_time turn_again(const wbi_turn *turn) {
 }
 
 /* The code of a hold. Whoever has no place does not get one by being held for something else. */
-static uint8_t turn_hold(const wbi_enrollment *enrollment, uint8_t hold) {
+static uint8_t turn_hold_code(const wbi_enrollment *enrollment, uint8_t hold) {
   const bool outside = wbi_enrollment_outside(enrollment) && !wbi_hold_placeless(hold);
   return outside ? hold | WBI_HOLD_OUTSIDE : hold;
 }
@@ -98,7 +98,7 @@ wb_status wbi_turn_hold(wbi_turn *turn, int32_t hold, wb_time again) {
   wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_HOLD);
   effect.law = wbi_text_slice(wbi_text_of(turn->rule), 0, WB_KEY_MAX);
   if (turn->paused) hold = WB_HOLD_PAUSED; /* before all other reasons */
-  effect.code = turn_hold(enrollment, (uint8_t)hold);
+  effect.code = turn_hold_code(enrollment, (uint8_t)hold);
   turn->done = true;
   turn->again = again;
   turn->hold = hold;
