@@ -118,9 +118,9 @@ class Program:
                 continue
             row.state, row.cause = self.provider.send(row.channel, row.action.hex(), row.request)
             with self.store.transaction():
-                started = self.together and following is not None and self.start(following)
-                self.store.finish(row, told=True)
                 self.note(row.practice)
+                self.store.finish(row, told=True)
+                started = self.together and following is not None and self.start(following)
 
     def start(self, row):
         """Whether a row may go, and this program alone may send it."""

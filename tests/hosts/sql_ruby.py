@@ -14,7 +14,7 @@ import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from sql_host import KEY, NOW, ROOT, Provider, clinics, stores, wb, workers  # noqa: E402
+from sql_host import KEY, NOW, ROOT, Provider, clinics, late_journals, stores, wb, workers  # noqa: E402
 
 RUBY = shutil.which("ruby")
 AROUND = r"""
@@ -96,7 +96,7 @@ class Ruby(unittest.TestCase):
         self.store = stores.open_sqlite(self.folder / "host.db")
         self.addCleanup(self.store.close)
         workers.create(self.store, self.clinic)
-        self.count, self.lost, self.loses = 0, False, None
+        self.count, self.lost, self.loses, self.ran = 0, False, None, []
 
     def run_ruby(self, now):
         """Runs the listing until nothing is due; what its provider was sent."""
@@ -135,6 +135,7 @@ class Ruby(unittest.TestCase):
 
     def done(self, statement, values):
         """What a statement answers."""
+        self.ran.append(statement)
         values = [bytes.fromhex(value["b"]) if isinstance(value, dict) else value for value in values]
         try:
             cursor = self.store.run(statement, *values)
@@ -157,6 +158,9 @@ class Ruby(unittest.TestCase):
         (key, confirmation), = self.run_ruby(NOW)
         self.assertIn("+12125550100", confirmation)
         self.assertEqual(self.store.rows("SELECT received, refused FROM inbox WHERE arrived = 1"), [(1, "")])
+        late, count = late_journals(self.ran)
+        self.assertEqual(late, [])
+        self.assertGreater(count, 9)
         machine, _ = self.store.open(self.clinic, "practice-01")
         with machine:
             self.assertEqual({action.state for action in machine.actions()}, {wb.ActionState.SENT})

@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: MIT
 """The worker over SQL on PostgreSQL and MariaDB, each a real server in a temporary folder: the same tables, a short
 storm of killed workers, and a server that goes away and comes back."""
+import contextlib
 import datetime
 import json
 import os
 import pathlib
 import sys
+import threading
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from sql_host import KEY, NOW, Provider, clinics, stores, workers  # noqa: E402
+from sql_host import KEY, NOW, Provider, clinics, stores, wb, workers  # noqa: E402
 import sql_servers  # noqa: E402
 from sql_storm import storm  # noqa: E402
 
@@ -27,6 +29,27 @@ class Losing(Provider):
             self._at = 0
             self._lose()
         return answer
+
+
+class Crossing(stores.Store):
+    """After its first write in a transaction it waits for the other one's, a second at most."""
+
+    def run(self, statement, *values):
+        cursor = super().run(statement, *values)
+        if statement.startswith(("BEGIN", "COMMIT", "ROLLBACK")):
+            self.fresh = statement.startswith("BEGIN")
+        elif self.fresh and not statement.startswith("SELECT"):
+            self.fresh = False
+            with contextlib.suppress(threading.BrokenBarrierError):
+                self.meeting.wait(1)
+        return cursor
+
+
+class Gone(clinics.Clinic):
+    """A clinic whose patients have all left."""
+
+    def _patient(self, practice, at):
+        return {**super()._patient(practice, at), "status": "inactive"}
 
 
 class On:
@@ -78,6 +101,48 @@ class On:
         states = dict(store.rows("SELECT state, COUNT(*) AS n FROM outbox GROUP BY state"))
         self.assertIn(states, ({"sent": 8}, {"sent": 7, "unknown": 1}))  # by e-mail, or a text in doubt
         store.close()
+
+    def crossed(self, what):
+        """Two workers have one practice, with a row started and one ready: the one tells of the first and starts the
+        second, while the other does `what` with the second. What each of them raised."""
+        store, clinic = self.emptied(), clinics.Clinic(KEY, 1, 4)
+        for statement in self.kind.before:
+            store.run(statement)
+        workers.create(store, clinic)
+        first = workers.Session(workers.Worker("a", store, clinic, Provider(), lambda: NOW), "practice-01", NOW)
+        first.receive()
+        with store.transaction():
+            first.practice.enroll(first.facts(), NOW)
+        rows = first.hand_out()
+        self.assertTrue(first.start(rows[0]))
+        other = self.server.store()
+        second = workers.Session(workers.Worker("b", other, Gone(KEY, 1, 4), Provider(), lambda: NOW), "practice-01", NOW)
+        raised, meeting = {}, threading.Barrier(2)
+
+        def run(name, store, call, *given):
+            store.__class__, store.meeting, store.fresh = Crossing, meeting, False
+            try:
+                call(*given)
+            except Exception as error:  # whatever it is
+                raised[name] = type(error)
+            store.__class__ = stores.Store
+        threads = [threading.Thread(target=run, args=given) for given in (
+            ("told", store, first.finish, rows[0], "sent", wb.Cause.NONE, rows[1]), ("other", other, what, second, rows[1]))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        other.close()
+        store.close()
+        return raised
+
+    def test_of_two_workers_that_want_the_same_rows_one_waits_and_neither_is_refused_by_the_server(self):
+        def receive(session, _):
+            session.store.arrive("practice-01", bytes(16), b'{"kind": "click", "patient": "p0"}', 1)
+            session.receive()
+        for what in (workers.Session.withdrawn, receive, lambda session, row: session.finish(row, "unknown")):
+            raised = self.crossed(what)
+            self.assertEqual(list(raised.values()), [wb.Conflict], raised)
 
     def test_keys_and_texts_come_back_as_they_were(self):
         store = self.emptied()

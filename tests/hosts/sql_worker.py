@@ -17,7 +17,7 @@ import types
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from sql_host import KEY, NOW, ROOT, Provider, clinics, providers, stores, wb, workers  # noqa: E402
+from sql_host import KEY, NOW, ROOT, Provider, clinics, late_journals, providers, stores, wb, workers  # noqa: E402
 
 MINUTE = datetime.timedelta(minutes=1)
 
@@ -235,8 +235,30 @@ class Workers(unittest.TestCase):
         sends = [at for at, what in enumerate(ran) if what == "send"]
         self.assertEqual(len(sends), 4)
         for last, at in zip(sends, sends[1:]):
-            self.assertEqual(ran[last + 1:at], ["BEGIN IMMEDIATE", "UPDATE outbox SET", "UPDATE outbox SET",
-                                                "INSERT INTO journal", "COMMIT"])
+            self.assertEqual(ran[last + 1:at], ["BEGIN IMMEDIATE", "INSERT INTO journal", "UPDATE outbox SET",
+                                                "UPDATE outbox SET", "COMMIT"])
+
+    def test_a_transaction_that_writes_the_journal_writes_it_first(self):
+        """Of two workers one waits with nothing in hand that the other might want."""
+        ran, other = [], stores.open_sqlite(self.path)
+        self.addCleanup(other.close)
+        for store in (self.store, other):
+            store._connection.set_trace_callback(ran.append)
+        took_over = []
+
+        def stop(*_):  # two patients say STOP while the first text goes, and another worker takes over
+            if not took_over:
+                took_over.append(True)
+                for at in range(2):
+                    self.arrive(kind="reply", contact=self.contact(f"+1212555010{at}"), text="STOP")
+                self.now += 2 * MINUTE
+                self.run_all(self.worker(other, "b"))
+        self.provider.before = stop
+        self.run_all()
+        late, count = late_journals(ran)
+        self.assertEqual(late, [])
+        self.assertGreater(count, 9)
+        self.assertIn("withdrawn", dict(self.store.rows("SELECT state, COUNT(*) FROM outbox GROUP BY state")))
 
     def test_a_row_is_not_started_with_the_end_of_another_when_something_came_in_meanwhile(self):
         self.provider.before = lambda *_: self.arrive(event=bytes(16), kind="reply", text="hello",

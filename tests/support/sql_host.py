@@ -3,6 +3,7 @@
 import datetime
 import os
 import pathlib
+import re
 import sys
 import tempfile
 
@@ -22,7 +23,7 @@ import worker as workers  # noqa: E402
 
 KEY = bytes(range(32))
 NOW = datetime.datetime(2026, 3, 3, 16, tzinfo=datetime.timezone.utc)  # a Tuesday, 11:00 in New York
-__all__ = ["KEY", "NOW", "ROOT", "Provider", "clinics", "providers", "stores", "wb", "web", "workers"]
+__all__ = ["KEY", "NOW", "ROOT", "Provider", "clinics", "late_journals", "providers", "stores", "wb", "web", "workers"]
 
 
 class Provider:
@@ -38,3 +39,19 @@ class Provider:
         if not (self.keeps_keys(channel) and key in self.log):
             self.log.append(key)
         return "sent", wb.Cause.NONE
+
+
+def late_journals(statements):
+    """Transactions that wrote the journal after another table, each as the tables that it wrote; and how many wrote it."""
+    late, count, written = [], 0, []
+    for statement in statements:
+        found = re.match(r"(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)", statement)
+        if statement.startswith("BEGIN"):
+            written = []
+        elif found:
+            written.append(found[1])
+        elif statement == "COMMIT" and "journal" in written:
+            count += 1
+            if set(written[:written.index("journal")]):
+                late.append(written)
+    return late, count

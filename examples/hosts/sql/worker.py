@@ -211,15 +211,14 @@ class Session:
     def finish(self, row, state, cause=wb.Cause.NONE, following=None):
         """Notes what became of a row, and tells the practice, in one transaction. Whether that started the next.
 
-        Rows before the journal, as another worker does who ends the next row: else each might wait for the other.
+        The journal first, as in every transaction: a second worker waits there with nothing in hand.
         """
         row.state, row.cause = state, int(cause)
         try:
             with self.store.transaction():
-                started = self.ready(following) and self.store.start(following)
-                self.store.finish(row, told=True)
                 self.tell(row)
-            return started
+                self.store.finish(row, told=True)
+                return self.ready(following) and self.store.start(following)
         except wb.Conflict:  # it is another worker's practice by now: leave it to that one
             with self.store.transaction():
                 self.store.finish(row, told=False)
