@@ -83,6 +83,7 @@ try() {
   hold "unit tests" "$wine" "$out/tests/cross/cross-unit.exe"
   hold "embed.c" embedded
   hold "calc and two days" python3 tests/cross/program.py "$native" "$out/winback"
+  sed -n "s/^skipped: /&$kind /p" "$log"
 }
 
 [ $# -gt 0 ] || set -- windows-x64 windows-x86
