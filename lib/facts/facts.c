@@ -181,7 +181,6 @@ static wb_status facts_renew(wb_facts *facts, wb_time as_of, int name, wb_error 
     return wbi_fail(error, WB_E_STATE, "A getter is asked anew in each call.");
   facts->as_of = as_of;
   facts->cursor = (wbi_row){0};
-  facts->joined = false;
   if (name < WBI_TABLES) facts_take_out(facts, name);
   return WB_OK;
 }

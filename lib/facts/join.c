@@ -13,7 +13,7 @@ static uint32_t keys_slot(const wbi_row_index *index, const wbi_column *keys, wb
   uint32_t at = (uint32_t)hash & index->mask;
   for (; index->slots[at]; at = (at + 1) & index->mask) {
     wbi_text other = {0};
-    if (index->slots[at] >> 32 != hash >> 32) continue;
+    if (index->slots[at] >> 32 != hash >> 32) continue; /* same: only sooner */
     (void)wbi_column_text(keys, (uint32_t)index->slots[at] - 1, &other);
     if (wbi_text_equal(other, key)) break;
   }
@@ -23,6 +23,7 @@ static uint32_t keys_slot(const wbi_row_index *index, const wbi_column *keys, wb
 /* Takes room for an index of so many rows. */
 static wb_status row_index_room(const wb_context *context, uint32_t rows, wbi_row_index *index) {
   uint64_t slots = 16;
+  /* same: twice as many hold them too */
   while (slots < (uint64_t)rows * 2)
     slots *= 2;
   const uint64_t size = slots * sizeof(uint64_t);
@@ -52,7 +53,7 @@ wb_status wbi_row_index_make(const wb_context *context, const wbi_column *keys, 
 }
 
 uint32_t wbi_row_index_find(const wbi_row_index *index, const wbi_column *keys, wbi_text key) {
-  if (!index->slots || key.length == 0 || key.length > WBI_KEY_MOST) return WBI_NO_ROW;
+  if (!index->slots || key.length > WBI_KEY_MOST) return WBI_NO_ROW; /* same: no longer key is in */
   uint32_t at = keys_slot(index, keys, key, wbi_hash_bytes(key.data, key.length));
   return index->slots[at] ? (uint32_t)index->slots[at] - 1 : WBI_NO_ROW;
 }
@@ -131,7 +132,7 @@ static uint64_t join_sort(const uint32_t *owners, uint32_t rows, wbi_group *grou
 static uint64_t join_hide(const wbi_facts_table *procedures, uint32_t *owners) {
   uint64_t hidden = 0;
   const wbi_column *column = &procedures->columns[WBI_PROCEDURE_RESTRICTED];
-  if (column->cells == WBI_CELLS_NONE) return 0;
+  if (column->cells == WBI_CELLS_NONE) return 0; /* same: only sooner */
   for (uint32_t row = 0; row < procedures->rows; ++row) {
     int64_t restricted = 0;
     if (owners[row] == WBI_NO_ROW || !wbi_column_int(column, row, &restricted) || !restricted)

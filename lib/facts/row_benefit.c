@@ -188,7 +188,6 @@ static wb_status benefit_of(wb_facts *facts, uint32_t row, const wb_plan *plan,
   if (status)
     return wbi_column_fail(error, status == WB_E_INVALID ? WB_E_TYPE : status, WBI_COVERAGES,
                            WBI_COVERAGE_PERIOD, "Its month, length or first day is missing.");
-  benefit->row = row;
   benefit->active = 1;
   benefit->first = period.first;
   benefit->last = period.last;
@@ -204,7 +203,8 @@ static wb_status benefit_of(wb_facts *facts, uint32_t row, const wb_plan *plan,
 
 /* ---- all coverages ---- */
 
-/* Whether a coverage is spoken of rather than another: more is left; of equal ones the first. */
+/* Whether a coverage is spoken of rather than another: more is left; of equal ones the first.
+   same: of what differs > and >= say one thing */
 static bool benefit_before(const wb_facts *facts, const wbi_benefit *a, const wbi_benefit *b) {
   const wbi_column *ordinals = &facts->tables[WBI_COVERAGES].columns[WBI_COVERAGE_ORDINAL];
   int64_t first = INT64_MAX, second = INT64_MAX;

@@ -254,11 +254,10 @@ wb_status wbi_know_treatments(wb_facts *facts, wb_error *error) {
   return WB_OK;
 }
 
-/* When the practice sets a crown to complete. */
+/* When the practice sets a crown to complete; left as it is where it does not say. */
 static wb_status chart_convention(const wb_facts *facts, int32_t *crown, wb_error *error) {
   const wbi_facts_table *practice = &facts->tables[WBI_PRACTICE];
   wbi_text text = {0};
-  *crown = WB_CROWN_SEAT;
   if (practice->rows == 0 || !wbi_column_text(&practice->columns[WBI_PRACTICE_CROWN], 0, &text))
     return WB_OK;
   return wbi_row_choice(facts, WBI_PRACTICE, WBI_PRACTICE_CROWN, 0, crown, error);

@@ -20,13 +20,12 @@ static bool household_apart(const wb_facts *facts, uint32_t row) {
   return wbi_column_int(column, row, &apart) && apart;
 }
 
-/* The first patient who has the key of the row's household; WBI_NO_ROW: it has none, or stands
-   apart. */
+/* The first patient who has the key of the row's household; left as it is where the row has none,
+   or stands apart. */
 static wb_status household_first(wb_facts *facts, uint32_t *first, wb_error *error) {
   wbi_text key = {0};
   const wbi_facts_table *patients = &facts->tables[WBI_PATIENTS];
   const wbi_column *keys = &patients->columns[WBI_PATIENT_HOUSEHOLD];
-  *first = WBI_NO_ROW;
   if (!facts->households.next &&
       wbi_chain_make(facts->context, keys, patients->rows, &facts->households))
     return wbi_fail(error, WB_E_NOMEM, "No memory for the households.");
@@ -62,7 +61,8 @@ static int32_t household_majority(const wb_facts *facts) {
   const uint32_t row = facts->cursor.location;
   const wbi_column *regions = &facts->tables[WBI_LOCATIONS].columns[WBI_LOCATION_REGION];
   int32_t years = HOUSEHOLD_ADULT;
-  if (row == WBI_NO_ROW || !wbi_column_text(regions, row, &region)) return years;
+  if (row != WBI_NO_ROW) (void)wbi_column_text(regions, row, &region);
+  /* same: > and >= take one age */
   for (const wbi_data_age *age = wbi_data_majority; age->region; ++age)
     if (age->years > years && household_within(region, wbi_text_of(age->region)))
       years = age->years;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Benefits and households in the dictionary. Each rule on both sides. */
+/* Benefits in the dictionary. Each rule on both sides. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -138,7 +138,12 @@ static void of_two_coverages_the_one_with_more_left_is_spoken_of(void **state) {
        "c1"},
       {COVERAGES "a|c1||1|calendar||||50000|2026-01-20||\n"
                  "a|c2||2|calendar|||2025-12-31|60000|2026-01-20||\n",
-       "c1"}};
+       "c1"},
+      {COVERAGES "a|c1|||calendar||||50000|2026-01-20||\na|c2|||calendar||||50000|2026-01-20||\n",
+       "c1"},
+      {COVERAGES "a|c2||1|calendar|||2025-12-31||2026-01-20||\na|c1||2|calendar|||||2026-01-20||\n",
+       "c1"},
+      {COVERAGES "a|c1||1|calendar|||2025-12-31||2026-01-20||\n", "c1"}};
   for (size_t i = 0; i < WBI_COUNT(tables); ++i) {
     wb_facts *facts = insured(tables[i][0], CLAIMS);
     asked_field(facts, 0, "benefit.key", tables[i][1]);
@@ -150,6 +155,20 @@ static void of_two_coverages_the_one_with_more_left_is_spoken_of(void **state) {
   asked_field(stale, 0, "benefit.stale", "true");
   asked_field(stale, 0, "benefit.remaining", "unknown");
   wb_facts_free(stale);
+  stale = insured(COVERAGES "a|c1||1|calendar||||60000|2026-01-20||\n"
+                            "a|c2||2|calendar||||50000|2025-01-20||\n",
+                  CLAIMS);
+  asked_field(stale, 0, "benefit.key", "c1");
+  asked_field(stale, 0, "benefit.stale", "true");
+  wb_facts_free(stale);
+}
+
+static void the_first_period_of_the_calendar_has_none_before_it(void **state) {
+  (void)state;
+  wb_facts *facts = insured(COVERAGES "a|c1||1|calendar||||50000|2026-01-20||\n", CLAIMS);
+  asked_at(facts, 0, "benefit.first", "0001-06-15T14:00:00Z", "0001-01-01");
+  asked_at(facts, 0, "benefit.max_used_last_period", "0001-06-15T14:00:00Z", "unknown");
+  wb_facts_free(facts);
 }
 
 static void public_coverage_is_yes_no_or_unknown(void **state) {
@@ -184,6 +203,9 @@ static void without_coverages_or_claims_benefits_are_unknown(void **state) {
   asked_field(unclaimed, 0, "benefit.maximum", "50000");
   asked_field(unclaimed, 0, "benefit.remaining", "unknown");
   wb_facts_free(unclaimed);
+  wb_facts *nobody = insured(COVERAGES, CLAIMS);
+  asked_field(nobody, 0, "benefit.active", "false");
+  wb_facts_free(nobody);
 }
 
 static void a_plan_that_cannot_be_is_an_error_of_its_patient(void **state) {
@@ -192,6 +214,43 @@ static void a_plan_that_cannot_be_is_an_error_of_its_patient(void **state) {
   asked_fails(facts, 0, "benefit.last", WB_E_TYPE, "coverages.period");
   asked_field(facts, 0, "coverages", "1");
   wb_facts_free(facts);
+}
+
+static void numbers_of_a_plan_are_within_bounds(void **state) {
+  (void)state;
+  static const struct {
+    const char *months;
+    wb_status status;
+  } rows[] = {{"-1", WB_E_RANGE}, {"1", WB_OK}, {"120000", WB_OK}, {"120001", WB_E_RANGE}};
+  for (size_t i = 0; i < WBI_COUNT(rows); ++i) {
+    char table[128];
+    snprintf(table, sizeof table,
+             "patient:u|coverage:u|period:u|months:l|verified:tdD\na|c1|calendar|%s|2026-01-20\n",
+             rows[i].months);
+    wb_facts *facts = insured(table, CLAIMS);
+    if (rows[i].status)
+      asked_fails(facts, 0, "benefit.active", rows[i].status, "coverages.months");
+    else
+      asked_field(facts, 0, "benefit.active", "true");
+    wb_facts_free(facts);
+  }
+}
+
+static void what_cannot_be_read_is_an_error_of_its_patient(void **state) {
+  (void)state;
+  static const char coverage[] = COVERAGES "a|c1||1|calendar||||50000|2026-01-20||\n";
+  static const struct {
+    const char *coverages, *claims, *path;
+  } rows[] = {
+      {COVERAGES "a|c1||1|calendar||||50000|2026-01-20|whoever|\n", CLAIMS, "coverages.payer"},
+      {coverage, CLAIMS "a|c1||90000||2026-01-14|\n", "claims.status"},
+      {coverage, CLAIMS "a|c1|lost|90000||2026-01-14|\n", "claims.status"},
+      {coverage, CLAIMS "a|c1|received|90000|||\n", "claims.date"}};
+  for (size_t i = 0; i < WBI_COUNT(rows); ++i) {
+    wb_facts *facts = insured(rows[i].coverages, rows[i].claims);
+    asked_fails(facts, 0, "benefit.active", WB_E_TYPE, rows[i].path);
+    wb_facts_free(facts);
+  }
 }
 
 /* Facts of one patient with limits and a history. */
@@ -241,9 +300,78 @@ static void perio_patients_are_asked_about_gum_care(void **state) {
   (void)state;
   wb_facts *facts = limited(COVERAGES "a|c1|p1|1|calendar||||50000|2026-01-20||\n",
                             LIMITS "p1|1 per 6 months|D1110|\np1|1 per 3 months|D4910|\n",
-                            PROCEDURES "a|D4910|completed|2026-01-05|\n");
+                            PROCEDURES "a|D1110|completed|2025-12-01|\n"
+                                       "a|D4910|completed|2026-01-05|\n");
   asked_field(facts, 0, "benefit.covered_hygiene", "2026-04-05");
   wb_facts_free(facts);
+}
+
+static void children_are_asked_about_their_own_cleaning(void **state) {
+  (void)state;
+  static const char *const born[][2] = {{"1980-05-05", "2026-06-01"}, {"2020-05-05", "2026-03-01"}};
+  for (size_t i = 0; i < WBI_COUNT(born); ++i) {
+    char patients[96];
+    snprintf(patients, sizeof patients, "patient:u|status:u|birth_date:tdD\na|active|%s\n",
+             born[i][0]);
+    wb_facts *facts = asked_of((const char *const[][2]){
+        {"patients", patients},
+        {"coverages", COVERAGES "a|c1|p1|1|calendar||||50000|2026-01-20||\n"},
+        {"limits", LIMITS "p1|1 per 6 months|D1110|\np1|1 per 3 months|D1120|\n"},
+        {"procedures", PROCEDURES "a|D1110|completed|2025-12-01|\na|D1120|completed|2025-12-01|\n"},
+        {NULL, NULL}});
+    asked_field(facts, 0, "benefit.covered_hygiene", born[i][1]);
+    wb_facts_free(facts);
+  }
+}
+
+static void a_limit_of_a_higher_level_stands_in_for_lower_ones(void **state) {
+  (void)state;
+  static const char *const rows[][2] = {
+      {LIMITS "p1|1 per 6 months|D1110|1\np1|1 per 3 months|D1110|2\n", "2026-03-01"},
+      {LIMITS "p1|1 per 6 months|D1110|\np1|1 per 3 months|D1110|1\n", "2026-03-01"},
+      {LIMITS "p1|1 per 6 months|D1110|2\np1|1 per 3 months|D1110|2147483646\n", "2026-03-01"},
+      {LIMITS "p1|1 per 6 months|D1110|2\np1|1 per 3 months|D1110|2147483647\n", "2026-06-01"},
+      {LIMITS "p1|1 per 6 months|D1110|-1\np1|1 per 3 months|D1110|-2147483647\n", "2026-06-01"},
+      {LIMITS "p1|1 per 6 months|D1110|-1\np1|1 per 3 months|D1110|-2147483648\n", "2026-03-01"},
+      {LIMITS "p1|1 per 6 months|D1110|1\np1|1 per 3 months|D1110|1\n", "2026-06-01"}};
+  for (size_t i = 0; i < WBI_COUNT(rows); ++i) {
+    wb_facts *facts = limited(COVERAGES "a|c1|p1|1|calendar||||50000|2026-01-20||\n", rows[i][0],
+                              PROCEDURES "a|D1110|completed|2025-12-01|\n");
+    asked_field(facts, 0, "benefit.covered_hygiene", rows[i][1]);
+    wb_facts_free(facts);
+  }
+}
+
+static void limits_go_by_the_year_and_the_days_of_their_coverage(void **state) {
+  (void)state;
+  static const char coverages[] =
+      "patient:u|coverage:u|period:u|month:l|day:l|effective:tdD|terminates:tdD|verified:tdD\n"
+      "a|c1|plan_year|4|15|2025-04-15|2026-06-30|2026-01-20\n";
+  static const char *const rows[][3] = {{"1 per benefit year", "2025-12-01", "2026-04-15"},
+                                        {"waiting period 12 months", "2020-01-01", "2026-04-15"},
+                                        {"1 per 6 months", "2025-12-30", "2026-06-30"},
+                                        {"1 per 6 months", "2025-12-31", "2026-06-30"},
+                                        {"1 per 6 months + 1 day", "2025-12-31", "unknown"}};
+  for (size_t i = 0; i < WBI_COUNT(rows); ++i) {
+    char limits[96], history[128];
+    snprintf(limits, sizeof limits, LIMITS "c1|%s|D1110|\n", rows[i][0]);
+    snprintf(history, sizeof history, PROCEDURES "a|D1110|completed|%s|\n", rows[i][1]);
+    wb_facts *facts = limited(coverages, limits, history);
+    asked_field(facts, 0, "benefit.covered_hygiene", rows[i][2]);
+    wb_facts_free(facts);
+  }
+}
+
+static void nothing_is_said_to_be_covered_without_benefits(void **state) {
+  (void)state;
+  static const char limits[] = LIMITS "p1|1 per 6 months|D1110|\n";
+  wb_facts *over =
+      limited(COVERAGES "a|c1|p1|1|calendar|||2025-12-31|50000|2026-01-20||\n", limits, PROCEDURES);
+  asked_field(over, 0, "benefit.covered_hygiene", "unknown");
+  wb_facts_free(over);
+  wb_facts *unlimited = insured(COVERAGES "a|c1|p1|1|calendar||||50000|2026-01-20||\n", CLAIMS);
+  asked_field(unlimited, 0, "benefit.covered_hygiene", "unknown");
+  wb_facts_free(unlimited);
 }
 
 static void limits_that_cannot_be_read_are_an_error_of_their_patients(void **state) {
@@ -260,115 +388,6 @@ static void limits_that_cannot_be_read_are_an_error_of_their_patients(void **sta
   wb_facts *other = limited(one, LIMITS "p2|now and then|D1110|\n", PROCEDURES);
   asked_field(other, 0, "benefit.covered_hygiene", "2026-01-30");
   wb_facts_free(other);
-}
-
-/* ---- households ---- */
-
-#define FAMILY                                                                                     \
-  "patient:u|status:u|birth_date:tdD|household:u|guarantor:u|confidential:b\n"                     \
-  "a|active|1985-01-01|a||\n"                                                                      \
-  "b|active|2008-01-31|a||\n"                                                                      \
-  "c|active|2008-01-30|a||\n"                                                                      \
-  "d|inactive|1950-01-01|a||\n"                                                                    \
-  "e|active|1984-01-01|a||1\n"                                                                     \
-  "f|active|1990-01-01|z|b|\n"                                                                     \
-  "g|active|2015-01-01|||\n"
-
-static wb_facts *family(void) {
-  return asked_of((const char *const[][2]){
-      {"patients", FAMILY},
-      {"guardians", "patient:u|guardian:u|representative:b\nb|a|1\nc|a|1\nd|a|0\ng|a|1\n"},
-      {"appointments", "patient:u|status:u|start:tdD\nc|scheduled|2026-01-30\n"},
-      {"procedures", "patient:u|code:u|status:u|date:tdD\n"
-                     "a|D1110|completed|2025-12-01\nb|D1110|completed|2025-07-29\n"
-                     "c|D1110|completed|2024-01-01\nd|D1110|completed|2024-01-01\n"
-                     "e|D1110|completed|2024-01-01\n"},
-      {NULL, NULL}});
-}
-
-static void members_share_the_key_and_stand_in_no_way_apart(void **state) {
-  (void)state;
-  wb_facts *facts = family();
-  asked_items(facts, 0, "household.members", "a; b; c; d");
-  asked_items(facts, 1, "household.members", "a; b; c; d");
-  asked_items(facts, 4, "household.members", "e");
-  asked_items(facts, 5, "household.members", "f");
-  asked_items(facts, 6, "household.members", "g");
-  asked_field(facts, 0, "household.size", "4");
-  asked_field(facts, 4, "household.size", "1");
-  wb_facts_free(facts);
-}
-
-static void members_are_counted_by_standing_and_age(void **state) {
-  (void)state;
-  wb_facts *facts = family();
-  asked_field(facts, 0, "household.active", "3");
-  asked_field(facts, 0, "household.inactive", "1");
-  asked_field(facts, 0, "household.minors", "1");
-  asked_at(facts, 0, "household.minors", "2026-01-29T14:00:00Z", "2");
-  wb_facts_free(facts);
-}
-
-static void majority_is_that_of_the_place(void **state) {
-  (void)state;
-  static const char *const regions[][2] = {
-      {"US-NY", "0"}, {"US-AL", "1"}, {"US-NE", "1"}, {"US-NV", "0"},  {"US", "0"},
-      {"CA-ON", "0"}, {"CA-BC", "1"}, {"CA-YT", "1"}, {"GB-SCT", "0"}, {"AU-NSW", "0"},
-      {"FR", "0"},    {"C", "0"},     {"", "0"}};
-  for (size_t i = 0; i < WBI_COUNT(regions); ++i) {
-    char locations[96];
-    snprintf(locations, sizeof locations, "location:u|region:u\nl1|%s\n", regions[i][0]);
-    wb_facts *facts = asked_of((const char *const[][2]){
-        {"locations", locations},
-        {"patients", "patient:u|status:u|birth_date:tdD|household:u\na|active|2007-01-31|a\n"
-                     "b|active|2007-01-30|a\nc|active||a\n"},
-        {NULL, NULL}});
-    asked_field(facts, 0, "household.minors", regions[i][1]);
-    wb_facts_free(facts);
-  }
-}
-
-static void others_are_overdue_when_active_due_and_not_booked(void **state) {
-  (void)state;
-  wb_facts *facts = family();
-  asked_field(facts, 0, "household.overdue_others", "1");
-  asked_field(facts, 1, "household.overdue_others", "0");
-  asked_at(facts, 0, "household.overdue_others", "2026-01-29T14:00:00Z", "0");
-  asked_at(facts, 0, "household.overdue_others", "2026-01-31T14:00:00Z", "2");
-  asked_field(facts, 0, "recare.last", "2025-12-01");
-  wb_facts_free(facts);
-}
-
-static void the_guarantor_is_given_or_the_one_the_household_is_named_after(void **state) {
-  (void)state;
-  wb_facts *facts = family();
-  asked_field(facts, 1, "household.guarantor", "a");
-  asked_field(facts, 1, "household.is_guarantor", "false");
-  asked_field(facts, 0, "household.is_guarantor", "true");
-  asked_field(facts, 5, "household.guarantor", "b");
-  asked_field(facts, 6, "household.guarantor", "unknown");
-  asked_field(facts, 6, "household.is_guarantor", "unknown");
-  wb_facts_free(facts);
-}
-
-static void a_marked_representative_stands_for_minors_of_the_household(void **state) {
-  (void)state;
-  wb_facts *facts = family();
-  asked_field(facts, 1, "household.guardian", "a");
-  asked_field(facts, 3, "household.guardian", "null");
-  asked_items(facts, 0, "household.represents", "b");
-  asked_items(facts, 1, "household.represents", "");
-  wb_facts_free(facts);
-}
-
-static void without_the_household_column_nothing_is_known(void **state) {
-  (void)state;
-  wb_facts *facts = asked_of((const char *const[][2]){{"patients", PATIENT}, {NULL, NULL}});
-  asked_field(facts, 0, "household.size", "unknown");
-  asked_field(facts, 0, "household.members", "unknown");
-  asked_field(facts, 0, "household.overdue_others", "unknown");
-  asked_field(facts, 0, "household.guardian", "null");
-  wb_facts_free(facts);
 }
 
 /* ---- too many ---- */
@@ -424,24 +443,6 @@ static void more_limits_than_a_plan_has_are_refused(void **state) {
   }
 }
 
-static void a_key_that_everybody_has_is_no_household(void **state) {
-  (void)state;
-  for (size_t more = 0; more < 2; ++more) {
-    enum { LINE = 24 };
-    char *text = test_malloc(LINE * 1003);
-    size_t at = (size_t)sprintf(text, "patient:u|status:u|household:u\n");
-    for (size_t i = 0; i < 1000 + more; ++i)
-      at += (size_t)sprintf(text + at, "p%u|active|0\n", (unsigned)i);
-    wb_facts *facts = asked_of((const char *const[][2]){{"patients", text}, {NULL, NULL}});
-    if (more)
-      asked_fails(facts, 0, "household.size", WB_E_LIMIT, "patients.household");
-    else
-      asked_field(facts, 0, "household.size", "1000");
-    wb_facts_free(facts);
-    test_free(text);
-  }
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_is_left_is_the_maximum_less_used_and_pending),
@@ -451,23 +452,22 @@ int main(void) {
       cmocka_unit_test(data_of_more_than_30_days_make_no_statement),
       cmocka_unit_test(a_coverage_is_in_force_from_its_first_to_its_last_day),
       cmocka_unit_test(of_two_coverages_the_one_with_more_left_is_spoken_of),
+      cmocka_unit_test(the_first_period_of_the_calendar_has_none_before_it),
       cmocka_unit_test(public_coverage_is_yes_no_or_unknown),
       cmocka_unit_test(without_coverages_or_claims_benefits_are_unknown),
       cmocka_unit_test(a_plan_that_cannot_be_is_an_error_of_its_patient),
+      cmocka_unit_test(numbers_of_a_plan_are_within_bounds),
+      cmocka_unit_test(what_cannot_be_read_is_an_error_of_its_patient),
       cmocka_unit_test(the_next_cleaning_is_covered_when_all_limits_allow),
       cmocka_unit_test(both_coverages_must_allow_a_cleaning),
       cmocka_unit_test(perio_patients_are_asked_about_gum_care),
+      cmocka_unit_test(children_are_asked_about_their_own_cleaning),
+      cmocka_unit_test(a_limit_of_a_higher_level_stands_in_for_lower_ones),
+      cmocka_unit_test(limits_go_by_the_year_and_the_days_of_their_coverage),
+      cmocka_unit_test(nothing_is_said_to_be_covered_without_benefits),
       cmocka_unit_test(limits_that_cannot_be_read_are_an_error_of_their_patients),
-      cmocka_unit_test(members_share_the_key_and_stand_in_no_way_apart),
-      cmocka_unit_test(members_are_counted_by_standing_and_age),
-      cmocka_unit_test(majority_is_that_of_the_place),
-      cmocka_unit_test(others_are_overdue_when_active_due_and_not_booked),
-      cmocka_unit_test(the_guarantor_is_given_or_the_one_the_household_is_named_after),
-      cmocka_unit_test(a_marked_representative_stands_for_minors_of_the_household),
-      cmocka_unit_test(without_the_household_column_nothing_is_known),
       cmocka_unit_test(more_than_anybody_has_is_refused_before_it_takes_long),
       cmocka_unit_test(more_limits_than_a_plan_has_are_refused),
-      cmocka_unit_test(a_key_that_everybody_has_is_no_household),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -512,6 +513,27 @@ static void nothing_is_kept_from_call_to_call_and_nothing_asked_twice_in_one(voi
   practice_close(&p);
 }
 
+static void what_a_getter_says_in_the_next_call_is_what_counts(void **state) {
+  (void)state;
+  static const char *const days[] = {"2025-01-07", "2025-07-07"};
+  practice p;
+  wb_value value;
+  practice_open(&p, NULL);
+  p.getter.raw_only = true;
+  for (size_t i = 0; i < WBI_COUNT(days); ++i) {
+    wb_date day = 0;
+    char table[96];
+    snprintf(table, sizeof table, "patient:u|code:u|status:u|date:tdD\na|D1110|completed|%s\n",
+             days[i]);
+    assert_int_equal(wb_facts_renew(p.getter.tables, NOW, "procedures", NULL), WB_OK);
+    assert_int_equal(table_add(p.getter.tables, "procedures", table, NULL), WB_OK);
+    assert_int_equal(read(&p, 0, "visit.last", &value), WB_OK);
+    assert_int_equal(wb_date_parse(days[i], 10, &day), WB_OK);
+    assert_int_equal(value.integer, day);
+  }
+  practice_close(&p);
+}
+
 static void once_warm_only_the_chart_takes_memory(void **state) {
   (void)state;
   fault_memory memory = {0};
@@ -544,6 +566,7 @@ int main(void) {
       cmocka_unit_test(answers_that_cannot_be_name_their_field),
       cmocka_unit_test(a_getter_hides_what_is_restricted),
       cmocka_unit_test(nothing_is_kept_from_call_to_call_and_nothing_asked_twice_in_one),
+      cmocka_unit_test(what_a_getter_says_in_the_next_call_is_what_counts),
       cmocka_unit_test(once_warm_only_the_chart_takes_memory),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

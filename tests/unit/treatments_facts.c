@@ -46,10 +46,11 @@ static void a_plan_is_fresh_to_12_months_and_history_past_24(void **state) {
   wb_facts *facts = charted(PROCEDURES "a|D2740|planned||||2|||||2025-01-30||||\n"
                                        "a|D2740|planned||||3|||||2025-01-29||||\n"
                                        "a|D2740|planned||||4|||||2024-01-30||||\n"
-                                       "a|D2740|planned||||5|||||2024-01-29||||\n",
+                                       "a|D2740|planned||||5|||||2024-01-29||||\n"
+                                       "a|D2740|planned||||6|||||2026-01-30||||\n",
                             VISITS);
   asked_items(facts, 0, "treatments.months treatments.age",
-              "12 fresh; 12 reexamine; 24 reexamine; 24 history");
+              "12 fresh; 12 reexamine; 24 reexamine; 24 history; 0 fresh");
   wb_facts_free(facts);
 }
 
@@ -88,7 +89,7 @@ static void a_treatment_is_superseded_by_what_was_done_at_its_place_since(void *
 static void of_alternatives_only_the_preferred_one_is_open(void **state) {
   (void)state;
   wb_facts *facts = charted(PROCEDURES "a|D6010|planned||||8|||||2025-06-01|x|1||\n"
-                                       "a|D5211|planned|||||U||||2025-06-01|x|||\n"
+                                       "a|D5211|planned|||||U||||2025-06-01|x|0||\n"
                                        "a|D2740|planned||||3|||||2025-06-01|y|||\n",
                             VISITS);
   asked_items(facts, 0, "treatments.code treatments.open", "D6010 true; D5211 false; D2740 true");
@@ -242,6 +243,21 @@ static void a_place_that_cannot_be_read_is_an_error_of_its_patient(void **state)
   wb_facts_free(facts);
 }
 
+static void a_day_that_cannot_be_is_an_error_of_its_patient(void **state) {
+  (void)state;
+  wb_facts *facts = asked_of(
+      (const char *const[][2]){{"patients", "patient:u|status:u\na|active\nb|active\nc|active\n"},
+                               {"procedures", "patient:u|code:u|status:u|date:tss:|diagnosed:tss:\n"
+                                              "a|D2740|planned||-99999999999999\n"
+                                              "b|D2740|completed|-99999999999999|\n"
+                                              "c|D2740|planned||1735689600\n"},
+                               {NULL, NULL}});
+  asked_fails(facts, 0, "treatments", WB_E_RANGE, "procedures.diagnosed");
+  asked_fails(facts, 1, "treatments", WB_E_RANGE, "procedures.date");
+  asked_items(facts, 2, "treatments.diagnosed", "2025-01-01");
+  wb_facts_free(facts);
+}
+
 static void lists_follow_the_row_and_the_day(void **state) {
   (void)state;
   wb_facts *facts = asked_of((const char *const[][2]){
@@ -275,6 +291,7 @@ int main(void) {
       cmocka_unit_test(the_practice_says_when_a_crown_is_complete),
       cmocka_unit_test(without_procedures_the_lists_are_unknown),
       cmocka_unit_test(a_place_that_cannot_be_read_is_an_error_of_its_patient),
+      cmocka_unit_test(a_day_that_cannot_be_is_an_error_of_its_patient),
       cmocka_unit_test(lists_follow_the_row_and_the_day),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

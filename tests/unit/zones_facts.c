@@ -78,15 +78,20 @@ static bool place_zone(place *it, const char *text) {
   return (uintptr_t)it->zone == before;
 }
 
-/* Reads a field, the facts being held. */
-static wb_value place_read(place *it, uint64_t row, const char *field, const wb_zone *zone) {
-  const wb_moment moment = {.size = sizeof moment, .now = JAN_30_0200, .zone = zone};
+/* Reads a field at an instant, the facts being held. */
+static wb_value place_at(place *it, uint64_t row, const char *field, wb_time now,
+                         const wb_zone *zone) {
+  const wb_moment moment = {.size = sizeof moment, .now = now, .zone = zone};
   uint32_t index = 0;
   wb_value value = {.size = sizeof value};
   const wb_schema *schema = wbi_facts_schema(it->facts);
   assert_int_equal(wb_schema_find(schema, field, strlen(field), &index), WB_OK);
   assert_int_equal(wbi_facts_value(it->facts, row, index, &moment, &value, NULL), WB_OK);
   return value;
+}
+
+static wb_value place_read(place *it, uint64_t row, const char *field, const wb_zone *zone) {
+  return place_at(it, row, field, JAN_30_0200, zone);
 }
 
 static int64_t place_today(place *it, uint64_t row) {
@@ -155,12 +160,40 @@ static void a_zone_is_held_while_it_gives_everybody_the_day(void **state) {
   place_close(&it);
 }
 
+/* One call that asks of two instants. */
+static void each_instant_of_a_call_has_its_own_day(void **state) {
+  (void)state;
+  enum { DAY = 86400 };
+  place it;
+  place_open(&it, NULL, "patient:u|status:u\na|active\n");
+  assert_false(place_zone(&it, "UTC0"));
+  assert_true(wbi_facts_enter(it.facts));
+  assert_int_equal(place_at(&it, 0, "today", JAN_30_0200, it.zone).integer, JAN_30);
+  assert_int_equal(place_at(&it, 0, "today", JAN_30_0200 - DAY, it.zone).integer, JAN_29);
+  assert_int_equal(place_at(&it, 0, "today", JAN_30_0200, it.zone).integer, JAN_30);
+  wbi_facts_leave(it.facts);
+  place_close(&it);
+}
+
+/* What was never asked is not known, though all of the question is 0. */
+static void the_first_question_may_be_of_the_first_row_at_the_first_instant(void **state) {
+  (void)state;
+  place it;
+  place_open(&it, NULL, "patient:u|status:u\na|active\n");
+  assert_true(wbi_facts_enter(it.facts));
+  assert_int_equal(place_at(&it, 0, "patient.status", 0, NULL).length, 6);
+  wbi_facts_leave(it.facts);
+  place_close(&it);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_zone_remade_behind_a_row_with_its_own_has_its_own_day),
       cmocka_unit_test(a_zone_remade_after_another_was_asked_has_its_own_day),
       cmocka_unit_test(a_location_without_a_key_is_not_that_of_a_key),
       cmocka_unit_test(a_zone_is_held_while_it_gives_everybody_the_day),
+      cmocka_unit_test(each_instant_of_a_call_has_its_own_day),
+      cmocka_unit_test(the_first_question_may_be_of_the_first_row_at_the_first_instant),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
