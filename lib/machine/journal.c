@@ -24,7 +24,7 @@ uint16_t wbi_format_of(const wbi_state *state) {
 }
 
 void wbi_plan_init(wbi_plan *plan, wb_context *context) {
-  *plan = (wbi_plan){.open = SIZE_MAX};
+  memset(plan, 0, sizeof *plan);
   wbi_growth_init(&plan->growth, context);
   wbi_vector_init(&plan->bytes, context, 1, 0);
 }
@@ -38,7 +38,6 @@ void wbi_plan_start(wbi_plan *plan, const wbi_state *state, wb_time now) {
   if (plan->bytes.capacity > PLAN_KEPT) wbi_vector_free(&plan->bytes);
   wbi_growth_clear(&plan->growth);
   plan->bytes.count = 0;
-  plan->open = SIZE_MAX;
   plan->effects = plan->records = 0;
   plan->sequence = state->sequence + 1;
   plan->now = now;
@@ -87,7 +86,6 @@ void wbi_plan_close(wbi_plan *plan) {
   char *record = (char *)plan->bytes.data + plan->open;
   if (plan->effects == begun) {
     plan->bytes.count = plan->open;
-    plan->open = SIZE_MAX;
     return;
   }
   const size_t length = plan->bytes.count - plan->open;
@@ -98,7 +96,6 @@ void wbi_plan_close(wbi_plan *plan) {
   writer = (wbi_writer){record + length, 4, 0};
   wbi_put_u32(&writer, plan->state->crc32c(0, record, length));
   plan->bytes.count += sizeof(uint32_t);
-  plan->open = SIZE_MAX;
   plan->records++;
   plan->sequence++;
 }
@@ -127,8 +124,7 @@ wb_status wbi_record_read(const void *bytes, size_t length, uint64_t *offset, wb
   const uint32_t count = wbi_get_u32(&head);
   const uint64_t sequence = wbi_get_u64(&head);
   const wb_time at = (wb_time)wbi_get_u64(&head);
-  if (head.failed || magic != RECORD_MAGIC || size < RECORD_LEAST || size > rest)
-    return WB_E_CORRUPT;
+  if (magic != RECORD_MAGIC || size < RECORD_LEAST || size > rest) return WB_E_CORRUPT;
   *effects = (wbi_reader){begin, size - sizeof(uint32_t), RECORD_HEAD, false};
   record->sequence = sequence;
   record->at = at;

@@ -486,7 +486,7 @@ typedef struct wbi_plan {
   const wbi_state *state; /* that it is of, from the first record on */
   wbi_growth growth;      /* of all effects */
   wbi_vector bytes;       /* char */
-  size_t open;            /* where the open record begins; SIZE_MAX: none is open */
+  size_t open;            /* where the open record begins */
   uint32_t effects;       /* in the open record */
   uint32_t records;       /* whole ones */
   uint64_t sequence;      /* of the next record */

@@ -72,6 +72,7 @@ void wbi_metrics_moved(wbi_state *state, const wbi_enrollment *enrollment) {
 void wbi_metrics_entered(wbi_state *state, const wbi_enrollment *enrollment, bool waited) {
   wbi_metric *cell = metrics_of(state, enrollment);
   cell->entered += !waited;
+  /* same: or it is that already */
   if (cell->last_entered < enrollment->entered) cell->last_entered = enrollment->entered;
 }
 
@@ -88,6 +89,7 @@ void wbi_metrics_sent(wbi_state *state, const wbi_action *action) {
   cell->messages++;
   metrics_once(enrollment, METRICS_CONTACTED, &cell->contacted);
   const wb_time touched = action->claimed_at - enrollment->entered;
+  /* same: or it is that already */
   if (touched > enrollment->touched) enrollment->touched = (uint32_t)touched;
 }
 

@@ -167,6 +167,7 @@ wb_status wbi_growth_take(const wbi_growth *growth, wbi_state *state) {
   } parts[] = {{&state->patient, growth->patients},
                {&state->location, wbi_keys_count(&growth->locations)},
                {&state->enrollment, entered},
+               /* same: what is reserved too much is there the next time */
                {&state->origin, growth->origins + (effects[WBI_EFFECT_MERGE] > 0 ? entered : 0)},
                {&state->task, effects[WBI_EFFECT_TASK_OPEN]},
                {&state->definition, effects[WBI_EFFECT_CAMPAIGN]},

@@ -6,7 +6,8 @@
  */
 #include "machine/snapshot_private.h"
 
-/* What bytes begin with, as a number of the same order; zeros stand for what is not there. */
+/* What bytes begin with, as a number of the same order; zeros stand for what is not there. same:
+   without it, the order is found later. */
 static uint64_t snapshot_lead(const void *data, size_t length) {
   uint8_t first[8] = {0};
   uint64_t lead = 0;
@@ -16,13 +17,13 @@ static uint64_t snapshot_lead(const void *data, size_t length) {
   return lead;
 }
 
-/* What a key begins with. */
+/* What a key begins with. same: as above. */
 static uint64_t snapshot_key_lead(const void *user, uint32_t number) {
   const wbi_text key = wbi_keys_text(user, number);
   return snapshot_lead(key.data, key.length);
 }
 
-/* What an id begins with. */
+/* What an id begins with. same: as above. */
 static uint64_t snapshot_id_lead(const void *user, uint32_t number) {
   return snapshot_lead(wbi_table_at(user, number), sizeof(wbi_bytes16));
 }
@@ -32,7 +33,7 @@ static bool snapshot_key_before(const void *user, uint32_t a, uint32_t b) {
   return wbi_text_compare(wbi_keys_text(user, a), wbi_keys_text(user, b)) < 0;
 }
 
-/* Order of ids. */
+/* Order of ids. same: no two are equal. */
 static bool snapshot_id_before(const void *user, uint32_t a, uint32_t b) {
   return memcmp(wbi_table_at(user, a), wbi_table_at(user, b), sizeof(wbi_bytes16)) < 0;
 }
@@ -42,7 +43,7 @@ static uint32_t *snapshot_order(wb_context *context, size_t count, wbi_lead lead
                                 const void *user) {
   uint32_t *numbers = wbi_alloc(context, (count + 1) * sizeof *numbers);
   if (numbers == NULL) return NULL;
-  for (uint32_t i = 0; i < count; i++)
+  for (uint32_t i = 0; i < count; i++) /* same: there is room for one more */
     numbers[i] = i;
   if (wbi_sort(context, numbers, count, lead, before, user) == WB_OK) return numbers;
   wbi_free(context, numbers, (count + 1) * sizeof *numbers);
@@ -80,7 +81,8 @@ static uint32_t snapshot_enrollment(const wbi_state *state, uint32_t patient, ui
 }
 
 /* Asks for what is known of patients who are a few places on: in the order of keys they lie
-   anywhere in memory. First for the patient, then for what the patient leads to. */
+   anywhere in memory. First for the patient, then for what the patient leads to. same: memory
+   answers sooner. */
 static void snapshot_ahead(const wbi_snapshot_plan *plan, size_t place) {
   enum { FIRST = 16, THEN = 8 };
   const wbi_state *state = plan->state;
@@ -97,7 +99,7 @@ static void snapshot_ahead(const wbi_snapshot_plan *plan, size_t place) {
 static void snapshot_place(wbi_snapshot_plan *plan) {
   const wbi_state *state = plan->state;
   for (size_t i = 0; i < state->patient.count; i++) {
-    snapshot_ahead(plan, i);
+    snapshot_ahead(plan, i); /* same: likewise */
     uint32_t at = snapshot_enrollment(state, plan->patients[i], WBI_NONE);
     for (; at != WBI_NONE; at = snapshot_enrollment(state, plan->patients[i], at))
       plan->enrollment_at[at] = plan->enrollments++;
@@ -262,7 +264,7 @@ static void snapshot_patients(const wbi_snapshot_plan *plan, wbi_writer *writer)
   wbi_put_u32(writer, (uint32_t)state->patient.count);
   wbi_put_u32(writer, plan->enrollments);
   for (size_t i = 0; i < state->patient.count; i++) {
-    snapshot_ahead(plan, i);
+    snapshot_ahead(plan, i); /* same: likewise */
     const uint32_t number = plan->patients[i];
     const wbi_patient *patient = wbi_state_patient(state, number);
     wbi_put_short(writer, wbi_keys_text(&state->patients, number));
@@ -305,7 +307,7 @@ static void snapshot_action(const wbi_snapshot_plan *plan, wbi_writer *writer, u
 
 /* A number of so many bytes, known once what follows it is written. */
 static void snapshot_patch(wbi_writer *writer, size_t place, uint64_t value, size_t count) {
-  if (writer->length > writer->capacity) return;
+  if (writer->length > writer->capacity) return; /* same: what follows does not fit, either */
   wbi_writer patch = {writer->data + place, count, 0};
   wbi_put_low(&patch, value, count);
 }
@@ -403,7 +405,7 @@ static void snapshot_put(const wbi_snapshot_plan *plan, wbi_writer *writer) {
   const size_t length = writer->length - begin;
   uint32_t crc = 0;
   snapshot_patch(writer, place, length + sizeof crc, sizeof(uint64_t));
-  if (writer->length <= writer->capacity)
+  if (writer->length <= writer->capacity) /* same: full, it has no room for the checksum */
     crc = plan->state->crc32c(0, writer->data + begin, length);
   wbi_put_u32(writer, crc);
 }

@@ -74,20 +74,21 @@ static void statistics_wilson(statistics_arm *arm) {
   spread = statistics_scale(spread, one, whole);
   const uint64_t half = statistics_root(statistics_scale(spread, one * one, whole));
   arm->rate = n > 0 ? statistics_scale(k, one, n) : 0;
-  arm->low = half < middle ? middle - half : 0;
+  arm->low = half < middle ? middle - half : 0; /* same: nothing is left of what is alike */
   arm->high = middle + half;
-  if (arm->low > arm->rate) arm->low = arm->rate; /* by a rounding */
+  /* by a rounding; same: or it is that already */
+  if (arm->low > arm->rate) arm->low = arm->rate;
   if (arm->high < arm->rate) arm->high = arm->rate;
   if (n == 0) arm->high = one;
 }
 
-/* Basis points of a part, to the nearest. */
+/* Basis points of a part, to the nearest. same: of nothing half is none either way. */
 static int32_t statistics_points(int64_t part) {
   const int64_t half = part < 0 ? -STATISTICS_POINT / 2 : STATISTICS_POINT / 2;
   return (int32_t)((part + half) / STATISTICS_POINT);
 }
 
-/* So many of a number of people, to the nearest. */
+/* So many of a number of people, to the nearest. same: nobody has no sign. */
 static int64_t statistics_people(uint64_t count, int64_t part) {
   const uint64_t size = part < 0 ? (uint64_t)-part : (uint64_t)part;
   const int64_t people = (int64_t)((count * size + STATISTICS_ONE / 2) / STATISTICS_ONE);
@@ -153,9 +154,9 @@ static uint32_t statistics_ratio(uint64_t contacted, uint64_t held_out, uint64_t
   const uint64_t all = contacted + held_out;
   if (share == 0 || all == 0) return 0;
   const uint64_t have = held_out * STATISTICS_POINTS, meant = all * share;
-  const uint64_t off = have > meant ? have - meant : meant - have;
+  const uint64_t off = have > meant ? have - meant : meant - have; /* same: alike it is nothing */
   const uint64_t chi = statistics_scale(off * 1000, off, meant * (STATISTICS_POINTS - share));
-  return chi < UINT32_MAX ? (uint32_t)chi : UINT32_MAX;
+  return chi < UINT32_MAX ? (uint32_t)chi : UINT32_MAX; /* same: alike it is either */
 }
 
 /* Whether, both arms being alike, a count would be expected below 5. */
@@ -197,7 +198,6 @@ static uint32_t statistics_baseline(const wb_arms *arms, const statistics_arm *h
 
 wb_status WB_CALL wb_effect_find(const wb_arms *arms, wb_effect *effect) {
   wb_arms question;
-  if (effect == NULL || effect->size < sizeof *effect) return WB_E_INVALID;
   wb_status status = wbi_struct_read(arms, sizeof question, &question, sizeof question, 0, NULL);
   if (status == WB_OK) status = statistics_check(&question);
   if (status != WB_OK) return status;

@@ -53,9 +53,9 @@ wb_status wbi_pack_date(wbi_pack_reader *reader, const wbi_json *object, const c
   wb_status status = wbi_json_get_text(object, name, required, &text, reader->error);
   if (status != WB_OK || text.data == NULL) return status;
   status = wb_date_parse(text.data, text.length, date);
-  if (status == WB_OK) return status;
-  return wbi_json_fail(wbi_json_find(object, name), reader->error, status,
-                       "This must be a day, written as 2026-01-30.");
+  return status == WB_OK ? status
+                         : wbi_json_fail(wbi_json_find(object, name), reader->error, status,
+                                         "This must be a day, written as 2026-01-30.");
 }
 
 /* ---- regions ------------------------------------------------------------------------------ */
@@ -85,12 +85,13 @@ static wb_status pack_read_zone(wbi_pack_reader *reader, const wbi_json *item, u
   return WB_OK;
 }
 
-/* Of some zones of a pack, those that no earlier one of them has the clock of. */
+/* Of some zones of a pack, those that no earlier one of them has the clock of: a clock that is
+   asked twice says the same. */
 static uint64_t pack_clocks(const wbi_pack *pack, uint64_t zones) {
   uint64_t clocks = 0;
   for (uint32_t i = 0; i < pack->zone_count; i++) {
     bool known = (zones >> i & 1) == 0;
-    for (uint32_t k = 0; k < i && !known; k++)
+    for (uint32_t k = 0; k < i && !known; k++) /* same: asked twice, later */
       known = (clocks >> k & 1) != 0 && wbi_zone_same_rules(pack->zones[k], pack->zones[i]);
     if (!known) clocks |= UINT64_C(1) << i;
   }

@@ -19,7 +19,7 @@ static bool week_ask(const wbi_law_rule *rule, int32_t weekday, int32_t second, 
       *until = window->to;
       return true;
     }
-    if (window->from < *until) *until = window->from;
+    if (window->from < *until) *until = window->from; /* same: or it is that already */
   }
   return false;
 }
@@ -56,8 +56,8 @@ static uint32_t week_cut_day(const wbi_pack *pack, const wbi_law_hours *hours, w
   uint32_t count = 0;
   while (before.to < WBI_DAY) {
     const wbi_law_stretch next = week_stretch(pack, hours, date, weekday, before.to);
-    const bool same = count > 0 && next.open == before.open && next.until == before.until &&
-                      next.rule == before.rule;
+    const bool same = next.open == before.open && next.until == before.until &&
+                      next.rule == before.rule; /* no stretch is until 0, as before the first */
     count += !same;
     if (stretches != NULL) stretches[count - 1] = next;
     before = next;
@@ -102,6 +102,7 @@ static wb_date week_next_season(const wbi_pack *pack, const wbi_law_hours *hours
   for (uint32_t i = 0; i < hours->rule_count; i++) {
     const wbi_law_rule *rule = &pack->rules[hours->rules[i]];
     if (rule->from > date && rule->from < next) next = rule->from;
+    /* same: or it is that already */
     if (rule->to >= date && rule->to + 1 < next) next = rule->to + 1;
   }
   return next;
@@ -187,9 +188,9 @@ static wb_status week_read_all(wbi_pack_reader *reader) {
 
 wb_status wbi_pack_weeks(wbi_pack_reader *reader, const wbi_json *root) {
   const wb_status status = week_read_all(reader);
-  if (status != WB_E_LIMIT) return status;
-  return wbi_json_fail(wbi_json_find(root, "rules"), reader->error, status,
-                       "These rules cut time into more than 32,768 pieces.");
+  return status != WB_E_LIMIT ? status
+                              : wbi_json_fail(wbi_json_find(root, "rules"), reader->error, status,
+                                              "These rules cut time into more than 32,768 pieces.");
 }
 
 const wbi_law_season *wbi_law_season_on(const wbi_law_hours *hours, wb_date date) {

@@ -53,7 +53,8 @@ static wb_status windows_add(wbi_windows *windows, wb_window window) {
 /* Adds a window as one or two that do not pass midnight; one with equal ends is closed. */
 static wb_status windows_add_days(wbi_windows *windows, uint32_t days, int32_t from, int32_t to) {
   if (from == to) return WB_OK;
-  if (from < to) return windows_add(windows, (wb_window){days, from, to});
+  if (from < to) /* same: they differ */
+    return windows_add(windows, (wb_window){days, from, to});
   const uint32_t next_days = (days << 1 & WB_WEEKDAYS_ALL) | days >> 7 << 1;
   const wb_status status = windows_add(windows, (wb_window){days, from, WBI_DAY});
   if (status != WB_OK || to == 0) return status;

@@ -21,11 +21,9 @@ static wb_status window_instant(const wb_zone *zone, wb_date date, int32_t secon
 static bool window_span_of(const wb_zone *zone, const wb_window *window, wb_date date,
                            window_span *span) {
   int32_t weekday = 0;
-  if (wb_date_weekday(date, &weekday) != WB_OK) return false;
-  if ((window->weekdays & 1u << weekday) == 0 || window->from >= window->to) return false;
-  if (window_instant(zone, date, window->from, 1, &span->from) != WB_OK) return false;
-  if (window_instant(zone, date, window->to, 0, &span->to) != WB_OK) return false;
-  return span->from < span->to;
+  return wb_date_weekday(date, &weekday) == WB_OK && (window->weekdays & 1u << weekday) != 0 &&
+         window_instant(zone, date, window->from, 1, &span->from) == WB_OK &&
+         window_instant(zone, date, window->to, 0, &span->to) == WB_OK && span->from < span->to;
 }
 
 /* The earliest opening on a day at or after `at`; of several the one that lasts longest. */
@@ -35,7 +33,8 @@ static bool window_on_day(const wb_zone *zone, const wb_window *windows, size_t 
   for (size_t i = 0; i < count; i++) {
     window_span span = {0, 0};
     if (!window_span_of(zone, &windows[i], date, &span) || span.to <= at) continue;
-    if (span.from < at) span.from = at;
+    if (span.from < at) span.from = at; /* same: or it is that already */
+    /* same: of two alike it is either */
     if (found && (span.from > best->from || (span.from == best->from && span.to <= best->to))) {
       continue;
     }

@@ -61,7 +61,7 @@ static wbi_text zone_nearest(wbi_text name) {
   wbi_text nearest = {NULL, 0};
   while (zone_next(&names)) {
     const wbi_text pair[2] = {names.name, nearest};
-    nearest = wbi_text_nearest(name, pair, nearest.length > 0 ? 2 : 1);
+    nearest = wbi_text_nearest(name, pair, 2);
   }
   return nearest;
 }
@@ -82,7 +82,7 @@ static wb_status zone_read(wbi_text text, wb_zone *zone, wb_error *error) {
   zone->line = found.data;
   if (found.length > 0) return wbi_zone_read(found, &zone->rules, error);
   if (zone_is_rules(text)) return wbi_zone_read(text, &zone->rules, error);
-  if (error == NULL) return WB_E_NAME;
+  if (error == NULL) return WB_E_NAME; /* same: nobody is told of the nearest */
   const wbi_text nearest = zone_nearest(text);
   if (nearest.length == 0) return wbi_fail(error, WB_E_NAME, "There is no zone of this name.");
   return wbi_fail_name(error, WB_E_NAME, "There is no zone of this name; did you mean \"", nearest,
@@ -169,9 +169,10 @@ static bool zone_is_daylight_since(const wbi_zone_rules *rules, wb_time at, int3
 
 /* Local minus UTC. A rule may put a turn some days before or after its year. */
 static int32_t zone_offset(const wbi_zone_rules *rules, wb_time at) {
-  if (!rules->turns) return rules->standard;
+  if (!rules->turns) return rules->standard; /* same: sooner */
   const int32_t year = zone_year(rules, at);
-  if (rules->tidy) return zone_is_daylight(rules, at, year) ? rules->daylight : rules->standard;
+  if (rules->tidy) /* same: sooner */
+    return zone_is_daylight(rules, at, year) ? rules->daylight : rules->standard;
   for (int32_t near = year - 1; near <= year + 1; near++) {
     if (zone_is_daylight_since(rules, at, near)) return rules->daylight;
   }
@@ -186,9 +187,10 @@ static wb_time zone_gap_end(const wbi_zone_rules *rules, wb_time after, wb_time 
   const int32_t year = zone_year(rules, after);
   for (int32_t near = year - 1; near <= year + 1; near++) {
     const zone_turns turns = zone_turns_of(rules, near);
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < 2; i++) { /* same: the end twice */
       const wb_time turn = i == 0 ? turns.start : turns.end;
-      if (turn <= after || turn >= best) continue;
+      if (turn <= after || turn >= best) continue; /* same: neither is one that skips it */
+      /* same: a time that a turn leads to is not skipped */
       if (turn + zone_offset(rules, turn) > skipped) best = turn;
     }
   }
@@ -257,7 +259,7 @@ static wb_time zone_instant(const wbi_zone_rules *rules, wb_time shown, bool sec
   const bool late_real = zone_offset(rules, late) == least;
   if (early_real && late_real) return second ? late : early;
   if (early_real) return early;
-  if (late_real) return late;
+  if (late_real) return late; /* same: sooner, but for clocks that turn twice within an hour */
   return zone_gap_end(rules, early, late, shown);
 }
 

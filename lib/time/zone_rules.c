@@ -134,7 +134,7 @@ static void tz_set_turns(const tz_turn *turn, int32_t offset, int32_t turns[WBI_
   }
 }
 
-/* Whether turns fall in their own year, in standard time. */
+/* Whether turns fall in their own year, in standard time. same: at its ends they are in two. */
 static bool tz_turns_tidy(const int32_t turns[WBI_YEAR_KINDS], int32_t standard) {
   for (int32_t kind = 0; kind < WBI_YEAR_KINDS; kind++) {
     const int32_t second = turns[kind] + standard;
@@ -158,6 +158,7 @@ static wb_status tz_read_daylight(tz_reader *reader, wbi_zone_rules *rules) {
   rules->daylight = -west;
   tz_set_turns(&start, rules->standard, rules->start);
   tz_set_turns(&end, rules->daylight, rules->end);
+  /* same: sooner */
   rules->tidy =
       tz_turns_tidy(rules->start, rules->standard) && tz_turns_tidy(rules->end, rules->standard);
   return WB_OK;
@@ -166,7 +167,7 @@ static wb_status tz_read_daylight(tz_reader *reader, wbi_zone_rules *rules) {
 wb_status wbi_zone_read(wbi_text text, wbi_zone_rules *rules, wb_error *error) {
   tz_reader reader = {text, 0, error};
   int32_t west = 0;
-  memset(rules, 0, sizeof *rules);
+  *rules = (wbi_zone_rules){0};
   wb_status status = tz_skip_name(&reader);
   if (status == WB_OK) status = tz_read_time(&reader, 24, &west);
   rules->standard = rules->daylight = -west;

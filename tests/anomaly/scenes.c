@@ -3,8 +3,9 @@
  * Single calls in rare states: a channel that was open is closed, of a child too; a page with a
  * choice; a sequence that ends since a visit is booked; whoever came does not come after all; two
  * who are asked for an opening, one about a visit; a household with somebody who has died, and a
- * call to one of it; an answer about a child. Over a getter each of whose answers fails in turn,
- * and with each allocation failing, of a practice that was just loaded.
+ * call to one of it; an answer about a child; one who waits for a place by an older version; a
+ * visit that is put off; what is said of visits and openings. Over a getter each of whose answers
+ * fails in turn, and with each allocation failing, of a practice that was just loaded.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -67,11 +68,23 @@ static const char behind[] = CAMPAIGN(
 static const char ends[] =
     CAMPAIGN("care", "patient", "\"exits\":{\"booked\":\"patient.language == 'es'\"},", "",
              SEND("a", "\"t\"") DAY("v") SEND("b", "\"t\""), SMS("t", ""));
+/* One at a time. */
+static const char one_inside[] =
+    CAMPAIGN("care", "patient", BOOKED, "\"rest_days\":0,\"capacity\":{\"inside\":1},",
+             SEND("a", "\"t\"") DAY("w"), SMS("t", ""));
 static const char fill[] =
     CAMPAIGN("benefit", "opening", "", "\"rest_days\":0,",
              SEND("a", "\"t\"") "{\"id\":\"w\",\"wait\":{\"days\":7}},", SMS("t", ""));
 static const char of_visit[] =
     CAMPAIGN("care", "appointment", "", "", SEND("a", "\"t\""), SMS("t", ""));
+
+/* Asks a day before, and has somebody call who is silent. */
+static const char before_visit[] = CAMPAIGN(
+    "transactional", "appointment", "", "",
+    "{\"id\":\"v\",\"wait\":{\"before_visit\":{\"days\":1,\"at\":\"10:00\"}}}," SEND(
+        "a", "\"t\"") "{\"id\":\"w\",\"wait\":{\"before_visit\":{\"hours\":4}}},{\"id\":\"c\","
+                      "\"call\":\"n\",\"within\":{\"hours\":4}},",
+    SMS("t", "") ",\"n\":{\"channel\":\"call\",\"en\":{\"body\":\"Please call.\"}}");
 
 /* Two of one household. */
 #define HOME                                                                                       \
@@ -225,6 +238,39 @@ static void helped_at_another_number(rerun *r) {
   rows(r, patients, SEEN);
 }
 
+/* Of two one is inside and the other waits, by a version that is no longer the newest. */
+static void waits_by_an_older_version(rerun *r) {
+  char newer[sizeof one_inside];
+  written(r, PEOPLE ANA("yes") BEN, one_inside, 1);
+  clinic_sent(&r->c);
+  memcpy(newer, one_inside, sizeof newer);
+  memcpy(strstr(newer, "\"T\""), "\"N\"", 3);
+  clinic_launch(&r->c, "one", newer);
+  rerun_pass(r, CLINIC_HOUR);
+  rows(r, PEOPLE ANA("yes") BEN, SEEN);
+}
+
+/* Whoever was inside is through. */
+static void enters_by_an_older_version(rerun *r) {
+  waits_by_an_older_version(r);
+  rerun_pass(r, CLINIC_DAY);
+  rows(r, PEOPLE ANA("yes") BEN, SEEN);
+  clinic_poll(&r->c);
+}
+
+/* Somebody is to call about a visit that is three days later by now. */
+static void put_off(rerun *r) {
+  begin(r, PEOPLE ANA("yes"), before_visit);
+  rows(r, PEOPLE ANA("yes"), SEEN "p0|scheduled|1795618800|v0\n"); /* in two days */
+  clinic_enroll(&r->c);
+  rerun_pass(r, CLINIC_DAY);
+  rows(r, PEOPLE ANA("yes"), SEEN "p0|scheduled|1795618800|v0\n");
+  clinic_poll(&r->c);
+  clinic_sent(&r->c);
+  rerun_pass(r, CLINIC_DAY - CLINIC_HOUR);
+  rows(r, PEOPLE ANA("yes"), SEEN "p0|scheduled|1795878000|v0\n");
+}
+
 static wb_status poll(void *of) {
   clinic *c = &((rerun *)of)->c;
   c->count = 0;
@@ -264,6 +310,13 @@ static wb_status enroll(void *of) {
   return wb_practice_enroll(c->practice, NULL, 0, c->it.facts, c->now, &counts, NULL);
 }
 
+static wb_status list(void *of) {
+  clinic *c = &((rerun *)of)->c;
+  wb_waiting waiting[4] = {{.size = sizeof waiting[0]}};
+  uint32_t count = 0;
+  return wb_practice_waiting(c->practice, NULL, 0, c->it.facts, c->now, waiting, 4, &count, NULL);
+}
+
 /* What a scene comes to. */
 static const struct {
   void (*begin)(rerun *r);
@@ -288,6 +341,10 @@ static const struct {
     {asks, poll, 1, "p0", "", false},
     {helped_with_a_child, poll, 1, "p2", "", false},
     {helped_at_another_number, look, 0, "p2", "", false},
+    {waits_by_an_older_version, enroll, 0, "p1", "", false},
+    {waits_by_an_older_version, list, 0, "p1", "", false},
+    {enters_by_an_older_version, enroll, 0, "p1", "", false},
+    {put_off, poll, 0, "p0", "", false},
 };
 enum { SCENES = sizeof scenes / sizeof *scenes };
 

@@ -90,6 +90,25 @@ static void an_arm_of_nobody_none_or_all_has_an_interval(void **state) {
   assert_int_equal(found(arms_of(0, 0, 0, 0)).flags, WB_EFFECT_SMALL);
 }
 
+/* Shares of a billion people, whose parts are people. */
+static void nobody_is_gained_or_lost_by_a_rounding(void **state) {
+  static const struct {
+    uint64_t kept, contacted, held_out_kept, held_out;
+    int64_t low, high;
+  } rows[] = {{0, MOST - 1, 0, 0, 1 - MOST, 2},
+              {0, MOST, 32, 32, -MOST, -892820801},
+              {MOST, MOST, 0, MOST - 2, 999999997, MOST},
+              {972593580, 972593580, 0, MOST, 972593577, 972593580},
+              {MOST - 2, MOST - 2, 0, 0, 0, MOST - 2}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    const wb_effect effect =
+        found(arms_of(rows[i].kept, rows[i].contacted, rows[i].held_out_kept, rows[i].held_out));
+    assert_int_equal(effect.extra_low, rows[i].low);
+    assert_int_equal(effect.extra_high, rows[i].high);
+  }
+}
+
 static void a_count_below_five_is_too_small_for_a_claim(void **state) {
   (void)state;
   assert_int_equal(found(arms_of(5, 100, 5, 100)).flags, 0);
@@ -201,6 +220,7 @@ int main(void) {
       cmocka_unit_test(a_difference_has_newcombes_interval),
       cmocka_unit_test(less_and_no_difference_are_told_apart),
       cmocka_unit_test(an_arm_of_nobody_none_or_all_has_an_interval),
+      cmocka_unit_test(nobody_is_gained_or_lost_by_a_rounding),
       cmocka_unit_test(a_count_below_five_is_too_small_for_a_claim),
       cmocka_unit_test(the_window_of_the_last_is_open_until_it_ends),
       cmocka_unit_test(arms_of_other_sizes_than_meant_raise_an_alarm),

@@ -128,6 +128,7 @@ static void no_counter_goes_below_nothing(void **unused) {
   machine_apply(&m, 40, outcome_of(1, WB_ACTION_FAILED));
   assert_int_equal(first_of(&m)->touches, 0);
   assert_int_equal(first_of(&m)->counted, 0);
+  assert_int_equal(cell->contacted, 0);
   action_of(&m, 1)->state = WB_ACTION_SENT; /* of somebody who is not counted as contacted */
   cell->contacted = 1;
   machine_apply(&m, 40, outcome_of(1, WB_ACTION_FAILED));

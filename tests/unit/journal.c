@@ -132,6 +132,9 @@ static void reading_refuses_wrong_arguments(void **unused) {
   record.size = 4097; /* that no struct has */
   assert_int_equal(wb_journal_next(s.bytes, s.length, &offset, &record), WB_E_INVALID);
   assert_int_equal(offset, 0);
+  record.size = 8;
+  offset = s.length;
+  assert_int_equal(wb_journal_next(s.bytes, s.length, &offset, &record), WB_E_INVALID);
   record.size = sizeof record;
   offset = s.length + 1;
   assert_int_equal(wb_journal_next(s.bytes, s.length, &offset, &record), WB_E_CORRUPT);
@@ -185,6 +188,8 @@ static void missing_records_are_noticed(void **unused) {
   story_open(&s);
   assert_int_equal(story_check(&s, s.bytes + s.begins[1], s.length - s.begins[1], &replay),
                    WB_E_CORRUPT);
+  assert_int_equal(story_check(&s, s.bytes + s.begins[1], s.begins[3] - s.begins[1], &replay),
+                   WB_E_CORRUPT); /* without a sync record, too */
   memmove(s.bytes + s.begins[2], s.bytes + s.begins[3], s.length - s.begins[3]);
   assert_int_equal(story_check(&s, s.bytes, s.length - (s.begins[3] - s.begins[2]), &replay),
                    WB_E_CORRUPT);
@@ -211,6 +216,42 @@ static void a_journal_begins_once(void **unused) {
   story_close(&s);
 }
 
+/* By its key, and by what its secret makes of that. */
+static void a_journal_of_another_practice_is_refused(void **unused) {
+  (void)unused;
+  static const wbi_bytes16 other = {{1, 2, 4}};
+  for (int i = 0; i < 3; i++) {
+    story s;
+    wb_replay replay;
+    story_open(&s);
+    wbi_state_free(&s.state);
+    wbi_state_init(&s.state, NULL, i == 1 ? WBI_TEXT("practise") : WBI_TEXT("practice"),
+                   i == 2 ? &other : &check_value);
+    assert_int_equal(story_check(&s, s.bytes, s.length, &replay), i == 0 ? WB_OK : WB_E_INVALID);
+    story_close(&s);
+  }
+}
+
+/* Records that whoever reads a journal is told of. */
+static void a_record_has_an_instant_and_a_number(void **unused) {
+  (void)unused;
+  static const size_t places[] = {31 /* of the time */, 16 /* of the number */};
+  static const uint8_t values[] = {0x7f, 0};
+  for (size_t i = 0; i < WBI_COUNT(places); i++) {
+    story s;
+    wb_record record = {.size = sizeof record};
+    story_open(&s);
+    uint64_t offset = s.begins[1];
+    assert_int_equal(wb_journal_next(s.bytes, s.length, &offset, &record), WB_OK);
+    s.bytes[s.begins[1] + places[i]] = values[i];
+    story_seal(&s, 1);
+    offset = s.begins[1];
+    assert_int_equal(wb_journal_next(s.bytes, s.length, &offset, &record), WB_E_CORRUPT);
+    assert_int_equal(offset, s.begins[1]);
+    story_close(&s);
+  }
+}
+
 static void a_sync_record_proves_what_came_before(void **unused) {
   (void)unused;
   story s;
@@ -230,6 +271,7 @@ static void sealed_nonsense_is_refused(void **unused) {
     uint8_t value;
     wb_status status;
   } cases[] = {
+      {0, 'w', WB_E_CORRUPT},                          /* no record */
       {8, 2, WB_E_VERSION},                            /* a newer format */
       {8, 0, WB_E_VERSION},                            /* from before the first release */
       {12, 2, WB_E_CORRUPT},                           /* more effects than there are */
@@ -249,6 +291,8 @@ static void sealed_nonsense_is_refused(void **unused) {
     s.bytes[s.begins[1] + cases[i].at] = cases[i].value;
     story_seal(&s, 1);
     assert_int_equal(story_check(&s, s.bytes, s.length, &replay), cases[i].status);
+    /* nor before the sync record, whose digest shows all of it */
+    assert_int_equal(story_check(&s, s.bytes, s.begins[3], &replay), cases[i].status);
     story_close(&s);
   }
 }
@@ -432,6 +476,21 @@ static void lookalikes_do_not_cost_the_day(void **unused) {
   story_close(&s);
 }
 
+/* A record may be cut within a key that is all letters like the first of a record. */
+static void what_only_begins_like_a_record_is_no_damage(void **unused) {
+  (void)unused;
+  enum { MANY = 500 };
+  story s;
+  wb_replay replay;
+  story_open(&s);
+  const size_t whole = s.begins[4];
+  memset(s.bytes + whole + 4, 'W', MANY);
+  assert_int_equal(story_check(&s, s.bytes, whole + 4 + MANY, &replay), WB_OK);
+  assert_int_equal(replay.flags, WB_REPLAY_TORN);
+  assert_int_equal(replay.used, whole);
+  story_close(&s);
+}
+
 static void a_record_without_effects_vanishes(void **unused) {
   (void)unused;
   story s;
@@ -441,6 +500,30 @@ static void a_record_without_effects_vanishes(void **unused) {
   wbi_plan_close(&s.plan);
   assert_int_equal(s.plan.records, 0);
   assert_int_equal(s.plan.bytes.count, 0);
+  story_close(&s);
+}
+
+static void a_plan_begins_anew_with_nothing(void **unused) {
+  (void)unused;
+  const wbi_effect move = {.kind = WBI_EFFECT_MOVE, .location = {"9", 1}};
+  const wbi_effect campaign = {.kind = WBI_EFFECT_CAMPAIGN, .name = {"new", 3}, .bytes = {"{}", 2}};
+  story s;
+  story_open(&s);
+  for (int i = 0; i < 2; i++) {
+    const wbi_growth *growth = &s.plan.growth;
+    wbi_plan_start(&s.plan, &s.state, 1);
+    assert_int_equal(s.plan.bytes.count, 0);
+    assert_int_equal(wbi_keys_count(&growth->locations), 0);
+    assert_int_equal(wbi_keys_count(&growth->names), 0);
+    assert_int_equal(growth->effects[WBI_EFFECT_MOVE], 0);
+    story_plan(&s, &s.state, &move);
+    story_plan(&s, &s.state, &campaign);
+    assert_int_equal(wbi_keys_count(&growth->locations), 1);
+    assert_int_equal(wbi_keys_find(&growth->locations, WBI_TEXT("9")), 0);
+    assert_int_equal(wbi_keys_count(&growth->names), 1);
+    assert_int_equal(growth->effects[WBI_EFFECT_MOVE], 1);
+    assert_int_equal(s.plan.records, 2);
+  }
   story_close(&s);
 }
 
@@ -466,13 +549,17 @@ int main(void) {
       cmocka_unit_test(a_changed_byte_is_damage_unless_it_is_in_the_last_record),
       cmocka_unit_test(missing_records_are_noticed),
       cmocka_unit_test(a_journal_begins_once),
+      cmocka_unit_test(a_journal_of_another_practice_is_refused),
+      cmocka_unit_test(a_record_has_an_instant_and_a_number),
       cmocka_unit_test(a_sync_record_proves_what_came_before),
       cmocka_unit_test(sealed_nonsense_is_refused),
       cmocka_unit_test(codes_out_of_range_are_refused),
       cmocka_unit_test(codes_at_the_edge_are_taken),
       cmocka_unit_test(a_key_that_is_too_long_is_refused),
       cmocka_unit_test(lookalikes_do_not_cost_the_day),
+      cmocka_unit_test(what_only_begins_like_a_record_is_no_damage),
       cmocka_unit_test(a_record_without_effects_vanishes),
+      cmocka_unit_test(a_plan_begins_anew_with_nothing),
       cmocka_unit_test(a_plan_that_was_large_keeps_no_memory),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

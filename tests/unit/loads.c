@@ -16,6 +16,7 @@
 #include "support/seal.h"
 
 enum { FEW = 2, MANY = 40, NAME_ROOM = WB_KEY_MAX + 1 };
+#define CREDIT_TIME ((wb_time)WBI_CREDIT_DAYS * WBI_DAY)
 
 /* Each name is as long as one may be, so that room for them has to grow. */
 static void name_of(char name[NAME_ROOM], uint32_t number) {
@@ -69,7 +70,7 @@ static void machine_fill(machine *m, uint32_t count) {
   }
 }
 
-/* p2 entered and is p1, p3 is inside. */
+/* p2 entered and is p1, p3 is inside and has two visits. */
 static void machine_live(machine *m, uint32_t count) {
   machine_open(m);
   for (size_t i = 0; i < 2; i++)
@@ -80,6 +81,14 @@ static void machine_live(machine *m, uint32_t count) {
                                .number = 1,
                                .wake = 100,
                                .day = WB_DATE_NONE});
+  for (uint8_t i = 0; i < 2; i++)
+    machine_apply(m, 20,
+                  (wbi_effect){.kind = WBI_EFFECT_VISIT,
+                               .patient = WBI_TEXT("p3"),
+                               .id = {{99, i}},
+                               .code = WBI_VISIT_BOOKED,
+                               .until = 20,
+                               .wake = 20});
   machine_fill(m, count);
   machine_apply(
       m, 20,
@@ -151,6 +160,44 @@ static void who_is_only_themselves_but_took_another_number(machine *m) {
 static void who_entered_as_somebody_else(machine *m) {
   origin(m)->key = wbi_keys_find(&m->state.patients, WBI_TEXT("p3"));
 }
+/* One more cell, which is empty. */
+static wbi_metric *another_cell(machine *m) {
+  assert_int_equal(wbi_vector_reserve(&m->state.metric, 1), WB_OK);
+  wbi_metric *cell = wbi_vector_push(&m->state.metric);
+  cell->last_entered = WB_TIME_NONE;
+  return cell;
+}
+static void a_cell_in_which_nobody_is(machine *m) {
+  another_cell(m)->segment = 1;
+}
+static void a_cell_of_a_definition_that_there_is_not(machine *m) {
+  another_cell(m)->definition = 1;
+}
+static void a_cell_that_was_entered_at_no_instant(machine *m) {
+  wbi_metric *cell = another_cell(m);
+  cell->segment = 1;
+  cell->last_entered = WB_TIME_MAX + 1;
+}
+static void a_cell_twice(machine *m) {
+  (void)another_cell(m);
+}
+static void cells_out_of_order(machine *m) {
+  another_cell(m)->segment = 1;
+  swap(&m->state.metric);
+}
+static void three_cells_out_of_order(machine *m) {
+  another_cell(m)->segment = 2;
+  another_cell(m)->segment = 1;
+}
+static void somebody_in_no_cell(machine *m) {
+  wbi_state_metric(&m->state, 0)->segment = 1;
+}
+static void a_credit_in_no_cell(machine *m) {
+  ((wbi_credit *)wbi_table_at(&m->state.credits, 0))->segment = 1;
+}
+static void a_credit_that_can_change_no_more(machine *m) {
+  ((wbi_credit *)wbi_table_at(&m->state.credits, 0))->touched = 1 - CREDIT_TIME;
+}
 static void a_flag_that_there_is_not(machine *m) {
   person(m, "p3")->flags = 2 * WBI_PATIENT_MERGED;
 }
@@ -173,6 +220,15 @@ static const struct {
     {who_is_only_themselves_but_took_another_number, WB_OK},
     {who_entered_as_somebody_else, WB_E_CORRUPT},
     {a_flag_that_there_is_not, WB_E_CORRUPT},
+    {a_cell_in_which_nobody_is, WB_OK},
+    {a_cell_of_a_definition_that_there_is_not, WB_E_CORRUPT},
+    {a_cell_that_was_entered_at_no_instant, WB_E_CORRUPT},
+    {a_cell_twice, WB_E_CORRUPT},
+    {cells_out_of_order, WB_E_CORRUPT},
+    {three_cells_out_of_order, WB_E_CORRUPT},
+    {somebody_in_no_cell, WB_E_CORRUPT},
+    {a_credit_in_no_cell, WB_E_CORRUPT},
+    {a_credit_that_can_change_no_more, WB_OK}, /* it is not saved */
 };
 
 /* Loads bytes, of which nothing is left where they are refused. */
@@ -237,6 +293,33 @@ static void somebody_who_is_not_there_is_damage(void **unused) {
     seal_snapshot(bytes, length);
     assert_int_equal(load(bytes, length), number == 1 ? WB_OK : WB_E_CORRUPT);
     seal_write(came, 1);
+  }
+  free(bytes);
+  machine_close(&m);
+}
+
+/* Credits are in the order of their ids, and remembered for as long as they can change. */
+static void a_credit_that_is_out_of_order_or_too_old_is_damage(void **unused) {
+  (void)unused;
+  static const uint8_t first[16] = {99}, ids[] = {0, 1, 2};
+  machine m;
+  size_t length;
+  machine_live(&m, FEW);
+  const wb_time last = m.state.last;
+  uint8_t *bytes = saved_state(&m.state, &length);
+  uint8_t *credit = bytes + place_of(bytes, length, first, sizeof first);
+  for (size_t i = 0; i < WBI_COUNT(ids); i++) { /* of the first; the second has 1 */
+    credit[1] = ids[i];
+    seal_snapshot(bytes, length);
+    assert_int_equal(load(bytes, length), i == 0 ? WB_OK : WB_E_CORRUPT);
+  }
+  credit[1] = 0;
+  for (wb_time over = 0; over < 2; over++) {
+    const uint64_t touched = (uint64_t)(last - CREDIT_TIME - over);
+    for (size_t i = 0; i < sizeof touched; i++)
+      credit[sizeof first + i] = (uint8_t)(touched >> 8 * i);
+    seal_snapshot(bytes, length);
+    assert_int_equal(load(bytes, length), over == 0 ? WB_OK : WB_E_CORRUPT);
   }
   free(bytes);
   machine_close(&m);
@@ -310,6 +393,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_no_state_is_saved_as_is_damage),
       cmocka_unit_test(somebody_who_is_not_there_is_damage),
+      cmocka_unit_test(a_credit_that_is_out_of_order_or_too_old_is_damage),
       cmocka_unit_test(a_snapshot_without_a_checksum_is_damage),
       cmocka_unit_test(without_memory_for_any_part_nothing_is_loaded),
       cmocka_unit_test(what_a_state_has_no_number_for_is_not_loaded),

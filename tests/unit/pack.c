@@ -10,6 +10,7 @@
 #include "support/fault.h"
 #include "support/many.h"
 #include "support/pack.h"
+#include "support/times.h"
 #include "time/time_private.h"
 
 static void packs_with_mistakes_are_refused_where_they_are(void **state) {
@@ -162,6 +163,11 @@ static void packs_with_mistakes_are_refused_where_they_are(void **state) {
        "/rules/0/hours/tue"},
       {HOURS("{\"mon\": \"00:00-04:00\", \"sun\": \"20:00-01:00\"}"), WB_E_INVALID,
        "/rules/0/hours/sun"},
+      {HOURS("{\"mon\": [\"20:00-22:00\", \"21:00-02:00\"]}"), WB_E_INVALID,
+       "/rules/0/hours/mon/1"},
+      {"{" HEAD REGIONS "\"stale\": {\"id\": \"s\", \"source\": \"x\", \"confidence\": \"O\", "
+       "\"hours\": {\"mon\": \"10:00-11:00\"}, \"regions\": [\"XA\"]}, \"rules\": []}",
+       WB_E_NAME, "/stale/regions"},
   };
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
     wb_error error = {0};
@@ -181,6 +187,7 @@ static void what_just_fits_is_read(void **state) {
   (void)state;
   static const char *const rows[] = {
       HOURS("{\"mon\": [\"09:00-12:00\", \"12:00-18:00\"]}"),
+      HOURS("{\"mon\": [\"12:00-18:00\", \"09:00-12:00\"]}"),
       HOURS("{\"mon\": \"20:00-00:00\", \"tue\": \"00:00-01:00\"}"),
       FEAST("{\"name\": \"F\", \"month\": 12, \"day\": 24, \"weekday\": \"mon\"}"),
       "{" HEAD "\"regions\": {\"XA\": [\"UTC\"], \"XA-09\": [\"UTC\"]}, " CALENDARS STALE
@@ -343,6 +350,48 @@ static void no_memory_leaves_nothing_behind(void **state) {
   wb_context_unref(context);
 }
 
+/* Two rules that are alike: the first that the pack has is told. */
+static void of_rules_that_say_the_same_the_first_is_told(void **state) {
+  (void)state;
+  static const char two[] =
+      OWN(RULE("b", "\"kind\": \"hours\", \"hours\": {\"mon\": \"09:00-17:00\"}") ", " RULE(
+          "a", "\"kind\": \"hours\", \"hours\": {\"mon\": \"09:00-17:00\"}"));
+  wb_law *law = NULL;
+  assert_int_equal(wb_law_new(NULL, two, strlen(two), &law, NULL), WB_OK);
+  wb_zone *zone = zone_of("UTC");
+  const wb_zone *zones[] = {zone};
+  wb_law_question question = {.size = sizeof question,
+                              .at = instant("2026-02-02T08:00:00Z"), /* a Monday */
+                              .zones = zones,
+                              .zone_count = 1,
+                              .regions = "XA",
+                              .regions_length = 2,
+                              .message_class = WB_MESSAGE_CARE};
+  wb_law_answer answer = {.size = sizeof answer};
+  assert_int_equal(wb_law_find(law, &question, &answer), WB_OK);
+  assert_int_equal(answer.open_at, instant("2026-02-02T09:00:00Z"));
+  assert_string_equal(answer.held_by, "b");
+  assert_string_equal(answer.rule, "b");
+  wb_zone_unref(zone);
+  wb_law_unref(law);
+}
+
+/* What has no name and no words is told as having none. */
+static void a_rule_of_hours_has_no_name_and_no_words(void **state) {
+  (void)state;
+  static const char json[] = HOURS("{\"mon\": \"09:00-17:00\"}");
+  wb_law *law = NULL;
+  wb_law_rule rule = {.size = sizeof rule};
+  uint64_t cursor = 0;
+  assert_int_equal(wb_law_new(NULL, json, sizeof json - 1, &law, NULL), WB_OK);
+  assert_int_equal(
+      wb_law_next(law, WB_LAW_HOURS, "XA", 2, WB_MESSAGE_CARE, day("2026-02-02"), &cursor, &rule),
+      WB_OK);
+  assert_string_equal(rule.name, "");
+  assert_string_equal(rule.words, "");
+  wb_law_unref(law);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(packs_with_mistakes_are_refused_where_they_are),
@@ -351,6 +400,8 @@ int main(void) {
       cmocka_unit_test(packs_have_limits),
       cmocka_unit_test(rules_may_not_cut_time_without_end),
       cmocka_unit_test(no_memory_leaves_nothing_behind),
+      cmocka_unit_test(of_rules_that_say_the_same_the_first_is_told),
+      cmocka_unit_test(a_rule_of_hours_has_no_name_and_no_words),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Commit needs no memory beyond what was reserved: every kind of effect, many at once, each with
-   keys and ids of its own, on a state that knows those keys and on one that does not. */
+   keys and ids of its own, on a state that knows those keys and on one that does not. And what is
+   reserved: only what is new, and nothing for what can be forgotten. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -131,10 +132,137 @@ static void what_there_is_no_memory_to_note_is_not_planned(void **state) {
   }
 }
 
+/* Locations, names and cells that a state knows, or the plan has already, need no room. */
+static void only_what_is_new_needs_room(void **unused) {
+  (void)unused;
+  static const wbi_effect move = {.kind = WBI_EFFECT_MOVE, .location = {"l1", 2}};
+  static const wbi_effect end = {.kind = WBI_EFFECT_END, .patient = {"p1", 2}, .name = {"n1", 2}};
+  static const wbi_effect enroll = {.kind = WBI_EFFECT_ENROLL,
+                                    .patient = {"p1", 2},
+                                    .location = {"l1", 2},
+                                    .number = 1,
+                                    .day = WB_DATE_NONE};
+  machine m;
+  machine_open(&m);
+  const wbi_growth *growth = &m.plan.growth;
+  for (size_t known = 0; known < 2; known++) {
+    wbi_plan_start(&m.plan, &m.state, 10);
+    assert_int_equal(wbi_plan_open(&m.plan, &m.state, WBI_BY_RECEIVE), WB_OK);
+    for (int i = 0; i < 2; i++) {
+      assert_int_equal(wbi_plan_add(&m.plan, &enroll), WB_OK);
+      assert_int_equal(wbi_plan_add(&m.plan, &move), WB_OK);
+      assert_int_equal(wbi_plan_add(&m.plan, &end), WB_OK);
+    }
+    assert_int_equal(wbi_keys_count(&growth->locations), !known);
+    assert_int_equal(wbi_keys_count(&growth->names), !known);
+    assert_int_equal(wbi_keys_count(&growth->metrics), !known);
+    assert_int_equal(growth->subjects, 0); /* they are in it by themselves */
+    machine_apply(&m, 10, enroll);
+    machine_apply(&m, 10, end);
+  }
+  machine_close(&m);
+}
+
+/* Ids of a table are forgotten before it grows, and not while there is room. */
+static void what_can_be_forgotten_makes_room(void **unused) {
+  (void)unused;
+  enum { LATER = 1000 * 86400 };
+  static const wbi_effect enroll = {
+      .kind = WBI_EFFECT_ENROLL, .patient = {"p1", 2}, .location = {"l1", 2}, .number = 1};
+  static const wbi_effect kinds[] = {
+      {.kind = WBI_EFFECT_SEEN},
+      {.kind = WBI_EFFECT_VISIT, .patient = {"p1", 2}, .wake = 5, .code = WBI_VISIT_BOOKED},
+      {.kind = WBI_EFFECT_CLAIM,
+       .patient = {"p1", 2},
+       .contact = {{7}},
+       .action = WB_ACTION_SEND,
+       .channel = WB_CHANNEL_SMS,
+       .until = 10}};
+  for (size_t kind = 0; kind < WBI_COUNT(kinds); kind++) {
+    machine m;
+    machine_open(&m);
+    machine_apply(&m, 5, enroll);
+    const wbi_vector *items = kind == 0   ? &m.state.seen.items
+                              : kind == 1 ? &m.state.credits.items
+                                          : &m.state.actions.items;
+    wbi_effect effect = kinds[kind];
+    do {
+      effect.id.bytes[0]++;
+      machine_apply(&m, 5, effect);
+      if (effect.kind == WBI_EFFECT_CLAIM)
+        machine_apply(
+            &m, 5,
+            (wbi_effect){.kind = WBI_EFFECT_OUTCOME, .id = effect.id, .code = WB_ACTION_SENT});
+    } while (items->count < items->capacity - 1);
+    machine_apply(&m, 6, (wbi_effect){.kind = WBI_EFFECT_END, .patient = WBI_TEXT("p1")});
+    const size_t count = items->count;
+    effect = (wbi_effect){.kind = WBI_EFFECT_MOVE, .patient = WBI_TEXT("p1")};
+    effect.location = WBI_TEXT("l1");
+    machine_apply(&m, LATER, effect);
+    for (size_t more = 1; more <= 2; more++) {
+      wbi_growth growth;
+      wbi_growth_init(&growth, NULL);
+      effect = kinds[kind];
+      effect.wake = LATER;
+      for (size_t i = 0; i < more; i++)
+        assert_int_equal(wbi_growth_add(&growth, &m.state, &effect), WB_OK);
+      assert_int_equal(wbi_growth_take(&growth, &m.state), WB_OK);
+      if (items->count != (more == 1 ? count : 0))
+        fail_msg("kind %d, %d more: %d", (int)kind, (int)more, (int)items->count);
+      wbi_growth_free(&growth);
+    }
+    machine_close(&m);
+  }
+}
+
+/* Whether there is no memory for a kind of effect when the call `at` for it fails: of a growth, or
+   of records that are read. */
+static bool lacks(wbi_effect_kind kind, bool records, uint64_t at) {
+  const labels of = labels_of(1);
+  const wbi_effect effect = effect_of(kind, 1, 1, &of);
+  counted c = {0};
+  c.context = fault_context(&c.memory);
+  machine_begin(&c.machine, c.context);
+  machine *m = &c.machine;
+  wbi_plan_start(&m->plan, &m->state, 10);
+  assert_int_equal(wbi_plan_open(&m->plan, &m->state, WBI_BY_RECEIVE), WB_OK);
+  assert_int_equal(wbi_plan_add(&m->plan, &effect), WB_OK);
+  wbi_plan_close(&m->plan);
+  fault_arm(&c.memory.plan, FAULT_ONCE, at);
+  const wb_status status =
+      records ? wbi_state_reserve(&m->state, m->plan.bytes.data, m->plan.bytes.count)
+              : wbi_growth_take(&m->plan.growth, &m->state);
+  const bool met = c.memory.plan.hits > 0;
+  fault_arm(&c.memory.plan, FAULT_NEVER, 0);
+  assert_int_equal(status, met ? WB_E_NOMEM : WB_OK);
+  machine_close(m);
+  wb_context_unref(c.context);
+  assert_int_equal(c.memory.live, 0);
+  return met;
+}
+
+static void what_there_is_no_memory_for_is_not_committed(void **unused) {
+  (void)unused;
+  static const wbi_effect_kind kinds[] = {
+      WBI_EFFECT_OPENING, WBI_EFFECT_CONSENT, WBI_EFFECT_TASK_OPEN, WBI_EFFECT_ENROLL,
+      WBI_EFFECT_CLAIM,   WBI_EFFECT_VISIT,   WBI_EFFECT_CHAIR,     WBI_EFFECT_GIFT};
+  for (size_t i = 0; i < WBI_COUNT(kinds); i++) {
+    for (int records = 0; records < 2; records++) {
+      uint64_t at = 1;
+      while (lacks(kinds[i], records, at))
+        at++;
+      assert_true(at > 2);
+    }
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(commit_takes_no_memory),
       cmocka_unit_test(what_there_is_no_memory_to_note_is_not_planned),
+      cmocka_unit_test(only_what_is_new_needs_room),
+      cmocka_unit_test(what_can_be_forgotten_makes_room),
+      cmocka_unit_test(what_there_is_no_memory_for_is_not_committed),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

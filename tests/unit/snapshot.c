@@ -11,6 +11,7 @@
 
 #include "support/committed.h"
 #include "support/effort.h"
+#include "support/fault.h"
 #include "support/saved.h"
 #include "support/seal.h"
 
@@ -77,8 +78,8 @@ static void machine_person(machine *m, uint32_t i) {
 }
 
 /* A state that has some of everything. `turn` rotates the order in which people come. */
-static void machine_fill(machine *m, uint32_t people, uint32_t turn) {
-  machine_init(m);
+static void machine_fill_in(machine *m, wb_context *context, uint32_t people, uint32_t turn) {
+  machine_begin(m, context);
   machine_apply(m, 50,
                 (wbi_effect){.kind = WBI_EFFECT_CAMPAIGN,
                              .name = WBI_TEXT("one"),
@@ -91,6 +92,10 @@ static void machine_fill(machine *m, uint32_t people, uint32_t turn) {
                              .code = WBI_PAUSE_LOCATION,
                              .cause = 1,
                              .location = WBI_TEXT("L9")});
+}
+
+static void machine_fill(machine *m, uint32_t people, uint32_t turn) {
+  machine_fill_in(m, NULL, people, turn);
 }
 
 /* An effect of a kind and code about patient `i` of three, with all members set. */
@@ -256,6 +261,32 @@ static size_t identity_end(void) {
   return 16 + 12 + 4 + 8 + 16;
 }
 
+/* Whatever it is that there is no memory for, among all that is sorted. */
+static void what_there_is_no_memory_to_sort_is_not_saved(void **unused) {
+  (void)unused;
+  fault_memory memory = {0};
+  wb_context *context = fault_context(&memory);
+  machine m;
+  machine_fill_in(&m, context, 9, 0);
+  for (fault_mode mode = FAULT_ONCE; mode <= FAULT_FOREVER; mode++) {
+    wb_status status = WB_E_NOMEM;
+    uint64_t at = 0;
+    while (status == WB_E_NOMEM) {
+      const uint64_t live = memory.live;
+      wbi_writer writer = {NULL, 0, 0};
+      fault_arm(&memory.plan, mode, ++at);
+      status = wbi_snapshot_write(&m.state, &writer);
+      if (memory.plan.hits > 0) assert_int_equal(status, WB_E_NOMEM);
+      assert_true(memory.live == live);
+    }
+    assert_int_equal(status, WB_OK);
+    assert_true(at > 10); /* ten orders and places */
+  }
+  fault_arm(&memory.plan, FAULT_NEVER, 0);
+  machine_close(&m);
+  wb_context_unref(context);
+}
+
 static void equal_states_give_equal_bytes(void **unused) {
   (void)unused;
   machine one, two;
@@ -377,6 +408,7 @@ int main(void) {
       cmocka_unit_test(who_is_due_comes_in_the_same_order_when_loaded),
       cmocka_unit_test(keys_that_begin_alike_are_saved_in_order),
       cmocka_unit_test(an_empty_state_is_saved_too),
+      cmocka_unit_test(what_there_is_no_memory_to_sort_is_not_saved),
       cmocka_unit_test(equal_states_give_equal_bytes),
       cmocka_unit_test(every_damaged_byte_is_refused),
       cmocka_unit_test(forged_bytes_are_refused_or_mean_what_they_say),

@@ -103,6 +103,14 @@ static void an_hour_that_happens_twice_is_never_reached_outside_the_window(void 
               "2026-11-08T01:30:00-05:00");
 }
 
+/* A window that the clock skips on one Sunday opens on the next, which is a fortnight away. */
+static void a_window_that_is_skipped_opens_the_next_time(void **state) {
+  (void)state;
+  const wb_window skipped = {SUNDAY, 2 * HOUR + 600, 2 * HOUR + 3000};
+  assert_next(&skipped, 1, "2026-03-01T03:00:00-05:00", "2026-03-15T02:10:00-04:00",
+              "2026-03-15T02:50:00-04:00");
+}
+
 static void the_calendar_ends(void **state) {
   (void)state;
   const wb_window monday = {MONDAY, 9 * HOUR, 17 * HOUR};
@@ -154,6 +162,7 @@ int main(void) {
       cmocka_unit_test(equal_ends_and_no_days_are_closed),
       cmocka_unit_test(windows_follow_the_clock_when_it_turns),
       cmocka_unit_test(an_hour_that_happens_twice_is_never_reached_outside_the_window),
+      cmocka_unit_test(a_window_that_is_skipped_opens_the_next_time),
       cmocka_unit_test(the_calendar_ends),
       cmocka_unit_test(a_window_that_begins_before_the_calendar_does_is_none),
       cmocka_unit_test(the_first_and_the_last_window_of_the_calendar),
