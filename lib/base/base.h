@@ -336,7 +336,7 @@ void wbi_sha256_finish(wbi_sha256 *sha, uint8_t out[32]);
 void wbi_sha256_text(wbi_text text, uint8_t out[32]); /* of one text */
 
 /* HMAC-SHA-256 (RFC 2104) of one message. */
-void wbi_hmac_sha256(wbi_text key, wbi_text message, uint8_t out[32]);
+void wbi_hmac_sha256(wbi_sha256_mix mix, wbi_text key, wbi_text message, uint8_t out[32]);
 /* Whether secrets are equal, in a time that does not tell where they differ. */
 bool wbi_secret_equal(const uint8_t *a, const uint8_t *b, size_t length);
 

@@ -114,12 +114,12 @@ void wbi_sha256_text(wbi_text text, uint8_t out[32]) {
   wbi_sha256_finish(&sha, out);
 }
 
-void wbi_hmac_sha256(wbi_text key, wbi_text message, uint8_t out[32]) {
+void wbi_hmac_sha256(wbi_sha256_mix mix, wbi_text key, wbi_text message, uint8_t out[32]) {
   enum { HMAC_BLOCK = 64 };
   uint8_t block[HMAC_BLOCK] = {0};
   wbi_sha256 sha;
   if (key.length > HMAC_BLOCK) {
-    wbi_sha256_init(&sha);
+    wbi_sha256_init_by(&sha, mix);
     wbi_sha256_add(&sha, key.data, key.length);
     wbi_sha256_finish(&sha, block);
   } else if (key.length > 0) {
@@ -127,13 +127,13 @@ void wbi_hmac_sha256(wbi_text key, wbi_text message, uint8_t out[32]) {
   }
   for (size_t i = 0; i < HMAC_BLOCK; i++)
     block[i] ^= 0x36;
-  wbi_sha256_init(&sha);
+  wbi_sha256_init_by(&sha, mix);
   wbi_sha256_add(&sha, block, HMAC_BLOCK);
   wbi_sha256_add(&sha, message.data, message.length);
   wbi_sha256_finish(&sha, out);
   for (size_t i = 0; i < HMAC_BLOCK; i++)
     block[i] ^= 0x36 ^ 0x5c;
-  wbi_sha256_init(&sha);
+  wbi_sha256_init_by(&sha, mix);
   wbi_sha256_add(&sha, block, HMAC_BLOCK);
   wbi_sha256_add(&sha, out, 32);
   wbi_sha256_finish(&sha, out);

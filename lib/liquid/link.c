@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Links that are hard to guess: handles that the host looks up, and signed tokens that expire. */
-#include "base/base.h"
-
-#include <winback/message.h>
+#include "liquid/liquid.h"
 
 enum {
   LINK_KEY_LEAST = 16,
@@ -23,15 +21,15 @@ static bool link_purpose_known(int32_t purpose) {
 }
 
 /* HMAC-SHA-256 of bytes with the key derived for a form and a purpose. */
-static void link_sign(wbi_text key, const char *label, int32_t purpose, const uint8_t *bytes,
-                      size_t length, uint8_t out[32]) {
+static void link_sign(wbi_sha256_mix mix, wbi_text key, const char *label, int32_t purpose,
+                      const uint8_t *bytes, size_t length, uint8_t out[32]) {
   char context[32];
   uint8_t derived[32];
   wbi_writer writer = {context, sizeof context, 0};
   wbi_put_text(&writer, wbi_text_of(label));
   wbi_put_text(&writer, purpose == WB_LINK_BOOKING ? WBI_TEXT("booking") : WBI_TEXT("unsubscribe"));
-  wbi_hmac_sha256(key, (wbi_text){context, writer.length}, derived);
-  wbi_hmac_sha256((wbi_text){(const char *)derived, sizeof derived},
+  wbi_hmac_sha256(mix, key, (wbi_text){context, writer.length}, derived);
+  wbi_hmac_sha256(mix, (wbi_text){(const char *)derived, sizeof derived},
                   (wbi_text){(const char *)bytes, length}, out);
 }
 
@@ -45,6 +43,14 @@ static wb_status link_give(const uint8_t *bytes, size_t count, char *buffer, siz
   return wbi_text_give((wbi_text){text, writer.length}, buffer, capacity, needed);
 }
 
+void wbi_link_handle(wbi_sha256_mix mix, wbi_text secret, int32_t purpose, const uint8_t id[16],
+                     char out[WB_HANDLE_LENGTH]) {
+  uint8_t hash[32];
+  wbi_writer writer = {out, WB_HANDLE_LENGTH, 0};
+  link_sign(mix, secret, link_handle_label, purpose, id, 16, hash);
+  wbi_put_base64url(&writer, hash, LINK_HANDLE);
+}
+
 wb_status WB_CALL wb_handle_make(const uint8_t *secret, size_t secret_length, int32_t purpose,
                                  const uint8_t *id, char *buffer, size_t capacity, size_t *needed) {
   uint8_t hash[32];
@@ -52,8 +58,8 @@ wb_status WB_CALL wb_handle_make(const uint8_t *secret, size_t secret_length, in
       secret_length > LINK_KEY_MOST || !link_purpose_known(purpose)) {
     return WB_E_INVALID;
   }
-  link_sign((wbi_text){(const char *)secret, secret_length}, link_handle_label, purpose, id, 16,
-            hash);
+  link_sign(wbi_sha256_block, (wbi_text){(const char *)secret, secret_length}, link_handle_label,
+            purpose, id, 16, hash);
   return link_give(hash, LINK_HANDLE, buffer, capacity, needed);
 }
 
@@ -91,7 +97,8 @@ wb_status WB_CALL wb_link_make(const wb_link_key *key, const wb_link *link, char
   for (unsigned i = 0; i < 4; i++)
     token[3 + i] = (uint8_t)(say.expires >> (24 - 8 * i));
   memcpy(token + 7, say.handle, sizeof say.handle);
-  link_sign(link_key_text(&with), link_token_label, say.purpose, token, LINK_SIGNED, hash);
+  link_sign(wbi_sha256_block, link_key_text(&with), link_token_label, say.purpose, token,
+            LINK_SIGNED, hash);
   memcpy(token + LINK_SIGNED, hash, LINK_SIGNATURE);
   return link_give(token, LINK_TOKEN, buffer, capacity, needed);
 }
@@ -115,7 +122,8 @@ static wb_status link_check(const uint8_t token[LINK_TOKEN], const wb_link_key *
   if (token[0] != LINK_VERSION) return WB_E_VERSION;
   if (token[1] != key->id) return WB_E_NAME;
   if (!link_purpose_known(token[2])) return WB_E_CORRUPT;
-  link_sign(link_key_text(key), link_token_label, token[2], token, LINK_SIGNED, hash);
+  link_sign(wbi_sha256_block, link_key_text(key), link_token_label, token[2], token, LINK_SIGNED,
+            hash);
   return wbi_secret_equal(hash, token + LINK_SIGNED, LINK_SIGNATURE) ? WB_OK : WB_E_CORRUPT;
 }
 

@@ -5,6 +5,7 @@
 
 #include "facts/facts.h"
 
+#include <winback/message.h>
 #include <winback/template.h>
 
 /* As wb_template_render, on facts that the caller has entered. */
@@ -28,5 +29,8 @@ void wbi_policy_content(const wb_policy *policy, uint8_t content_id[32]);
 /* Where the path of a link with a host begins, or else its query or fragment; the length: not
    yet. 0: there is no host in it. */
 size_t wbi_link_path(wbi_text link);
+/* The handle of an action, as wb_handle_make. */
+void wbi_link_handle(wbi_sha256_mix mix, wbi_text secret, int32_t purpose, const uint8_t id[16],
+                     char out[WB_HANDLE_LENGTH]);
 
 #endif

@@ -30,9 +30,8 @@ static wb_status say_no_memory(wb_error *error) {
 wb_status wbi_say_link(const wb_practice *practice, const wbi_subject *subject,
                        const wbi_bytes16 *action, wbi_arena *arena, wb_error *error) {
   wb_value begin = {.size = sizeof begin};
-  size_t needed = 0;
-  wb_status status = wbi_facts_value(subject->facts, subject->row, subject->fields->link_url,
-                                     subject->moment, &begin, error);
+  const wb_status status = wbi_facts_value(subject->facts, subject->row, subject->fields->link_url,
+                                           subject->moment, &begin, error);
   if (status != WB_OK || begin.kind != WB_TEXT) return status;
   if (begin.length > SAY_LINK_MOST) return wbi_fail(error, WB_E_LIMIT, "The link is too long.");
   if (wbi_link_path((wbi_text){begin.data, begin.length}) == begin.length)
@@ -41,11 +40,12 @@ wb_status wbi_say_link(const wb_practice *practice, const wbi_subject *subject,
   char *link = wbi_arena_alloc(arena, length);
   if (link == NULL) return say_no_memory(error);
   memcpy(link, begin.data, begin.length);
-  status = wb_handle_make(practice->secret.bytes, sizeof practice->secret.bytes, WB_LINK_BOOKING,
-                          action->bytes, link + begin.length, WB_HANDLE_LENGTH, &needed);
+  wbi_link_handle(practice->state.since_sync.mix,
+                  (wbi_text){(const char *)practice->secret.bytes, sizeof practice->secret.bytes},
+                  WB_LINK_BOOKING, action->bytes, link + begin.length);
   const wb_value lent = {.kind = WB_TEXT, .data = link, .length = length};
   wbi_facts_lend_one(subject->facts, WBI_LENT_MESSAGE_LINK, lent);
-  return status;
+  return WB_OK;
 }
 
 /* Renders one template; without one the text is empty. */

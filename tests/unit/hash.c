@@ -93,7 +93,9 @@ static void assert_hmac(const char *key, int times, wbi_text message, const char
   uint8_t out[32];
   for (int i = 0; i < times; i++, length += strlen(key))
     memcpy(repeated + length, key, strlen(key));
-  wbi_hmac_sha256((wbi_text){repeated, length}, message, out);
+  wbi_hmac_sha256(wbi_sha256_block, (wbi_text){repeated, length}, message, out);
+  assert_hex(out, sizeof out, wanted);
+  wbi_hmac_sha256(wbi_sha256_of(wbi_processor()), (wbi_text){repeated, length}, message, out);
   assert_hex(out, sizeof out, wanted);
 }
 
