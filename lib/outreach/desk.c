@@ -43,6 +43,7 @@ int32_t wbi_desk_score(uint32_t signals, uint32_t attempts) {
   }
   const int64_t begin = count > 0 ? best + (count - 1) * DESK_MORE : DESK_PLAIN;
   const int64_t score = begin - (int64_t)attempts * DESK_VAIN;
+  /* same: on the edges it is what it is cut to */
   return score < 0 ? 0 : score > DESK_BEST ? DESK_BEST : (int32_t)score;
 }
 

@@ -32,6 +32,7 @@ wbi_text wbi_merges_stands(const wbi_vector *merges, wbi_text key, uint64_t afte
   wbi_text now = key;
   for (size_t i = 0; i < merges->count; i++) {
     const merges_change *change = wbi_vector_at(merges, i);
+    /* same: no record says more about a key than that */
     if (change->sequence <= after || change->sequence > until) continue;
     if (change->into.length > 0 && wbi_text_equal(change->from, now)) now = change->into;
   }

@@ -113,7 +113,8 @@ static void story_campaign(wbi_story *story, const wbi_vector *definitions) {
   const uint32_t claimed = story->claim.definition;
   if (claimed >= definitions->count) return;
   const story_definition *found = wbi_vector_at(definitions, claimed);
-  if (found->added > story->record.sequence) return; /* not of this number: some are not here */
+  /* not of this number: some are not here; same: no record adds and claims */
+  if (found->added > story->record.sequence) return;
   story->campaign = found->name;
   story->content = found->content;
   memcpy(story->content_id, found->content_id, sizeof story->content_id);
@@ -242,10 +243,9 @@ static wbi_text story_name(const wbi_json *root, const char *list, uint32_t inde
 
 wb_status wbi_story_names(wbi_arena *arena, wbi_story *story) {
   wbi_json *root = NULL;
-  if (story->content.length > 0) {
+  if (story->content.length > 0) { /* same: nothing is no JSON, either */
     const wb_status status = wbi_json_parse(arena, story->content, &root, NULL);
     if (status == WB_E_NOMEM) return status;
-    if (status != WB_OK) root = NULL;
   }
   const wbi_json *title = root != NULL ? wbi_json_find(root, "title") : NULL;
   const wbi_json *class_ = root != NULL ? wbi_json_find(root, "class") : NULL;

@@ -20,7 +20,7 @@ static void format_count(wbi_writer *writer, uint64_t number) {
   wbi_put_text(writer, (wbi_text){text, digits.length});
 }
 
-/* Hundredths with two places: "-12.50". */
+/* Hundredths with two places: "-12.50". same: nothing has no sign. */
 static void format_hundredths(wbi_writer *writer, int64_t hundredths) {
   const uint64_t size = hundredths < 0 ? 0 - (uint64_t)hundredths : (uint64_t)hundredths;
   if (hundredths < 0) wbi_put_char(writer, '-');
@@ -81,6 +81,7 @@ static void format_verdict(wbi_writer *writer, const wb_effect *effect) {
 static void format_incremental(wbi_writer *writer, const wb_metrics *contacted,
                                const wb_metrics *held_out, bool part, uint32_t share,
                                uint32_t window, wb_time now) {
+  /* same: of two alike it is either */
   const wb_time last = contacted->last_entered > held_out->last_entered ? contacted->last_entered
                                                                         : held_out->last_entered;
   const wb_arms arms = {.size = sizeof arms,

@@ -41,6 +41,7 @@ static void metrics_sum(wb_metrics *sum, const wbi_metric *cell) {
   sum->kept += cell->kept;
   sum->came += cell->came;
   sum->production = (wb_cents)((uint64_t)sum->production + (uint64_t)cell->production);
+  /* same: or it is that already */
   if (cell->last_entered > sum->last_entered) sum->last_entered = cell->last_entered;
 }
 

@@ -88,6 +88,21 @@ static void a_document_is_looked_through_to_a_depth(void **state) {
   }
 }
 
+/* Deep is what is inside another, not what stands beside it. */
+static void a_document_may_be_as_wide_as_it_likes(void **state) {
+  static const char schema[] = "{\"items\":{\"items\":{}}}";
+  char document[256] = "[[]";
+  wbi_arena arena;
+  wb_error error = {0};
+  (void)state;
+  for (int i = 1; i < 64; i++)
+    strcat(document, ",[]");
+  strcat(document, "]");
+  wbi_arena_init(&arena, NULL, 0);
+  assert_int_equal(tested(&arena, schema, document, &error), WB_OK);
+  wbi_arena_free(&arena);
+}
+
 /* Wherever a block of memory ends, what needs the next one is told of. */
 static void no_memory_is_told(void **state) {
   enum { STEP = 16, BLOCK = 1024 };
@@ -119,6 +134,7 @@ int main(void) {
       cmocka_unit_test(each_keyword_is_held_to),
       cmocka_unit_test(a_name_that_is_none_is_told_whatever_number_there_is),
       cmocka_unit_test(a_document_is_looked_through_to_a_depth),
+      cmocka_unit_test(a_document_may_be_as_wide_as_it_likes),
       cmocka_unit_test(no_memory_is_told),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

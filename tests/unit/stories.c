@@ -12,81 +12,9 @@
 #include "machine/machine.h"
 #include "outreach/journal_private.h"
 #include "support/fault.h"
+#include "support/forged.h"
 #include "support/seal.h"
 #include "support/times.h"
-
-static const wbi_bytes16 check_value = {{1, 2, 3}};
-
-/* A journal that is written effect by effect. */
-typedef struct forged {
-  wbi_state state;
-  wbi_plan plan;
-  uint8_t bytes[8192];
-  size_t length;
-} forged;
-
-static void forge_open(forged *f) {
-  f->length = 0;
-  wbi_plan_init(&f->plan, NULL);
-  wbi_state_init(&f->state, NULL, WBI_TEXT("practice"), &check_value);
-}
-
-static void forge_close(forged *f) {
-  wbi_plan_free(&f->plan);
-  wbi_state_free(&f->state);
-}
-
-/* Writes one record. */
-static void forge(forged *f, wb_time at, int by, const wbi_effect *effects, size_t count) {
-  wbi_plan_start(&f->plan, &f->state, at);
-  assert_int_equal(wbi_plan_open(&f->plan, &f->state, (wbi_cause)by), WB_OK);
-  for (size_t i = 0; i < count; i++)
-    assert_int_equal(wbi_plan_add(&f->plan, &effects[i]), WB_OK);
-  wbi_plan_close(&f->plan);
-  assert_true(f->plan.bytes.count <= sizeof f->bytes - f->length);
-  memcpy(f->bytes + f->length, f->plan.bytes.data, f->plan.bytes.count);
-  f->length += f->plan.bytes.count;
-  f->state.sequence++;
-}
-
-static wbi_effect claimed(uint8_t id, uint8_t action, uint8_t channel) {
-  return (wbi_effect){.kind = WBI_EFFECT_CLAIM,
-                      .patient = WBI_TEXT("p1"),
-                      .id = {{id}},
-                      .contact = {{6}},
-                      .until = 600,
-                      .number = 1,
-                      .day = 3,
-                      .action = action,
-                      .channel = channel};
-}
-
-static const char *line(const forged *f, const wb_zone *zone, uint64_t number) {
-  static char text[1024];
-  const wb_entry_query query = {.size = sizeof query, .zone = zone};
-  size_t needed = 0;
-  if (wb_journal_entry(NULL, f->bytes, f->length, &query, &number, text, sizeof text, &needed))
-    return "";
-  return text;
-}
-
-static const char *why(const forged *f, uint8_t id) {
-  static char text[4096];
-  const wbi_bytes16 action = {{id}};
-  size_t needed = 0;
-  assert_int_equal(
-      wb_journal_explain(NULL, f->bytes, f->length, action.bytes, text, sizeof text, &needed),
-      WB_OK);
-  return text;
-}
-
-static const char *record(const forged *f, uint64_t offset) {
-  static char text[4096];
-  size_t needed = 0;
-  assert_int_equal(wb_journal_format(f->bytes, f->length, offset, text, sizeof text, &needed),
-                   WB_OK);
-  return text;
-}
 
 static void says(const char *text, const char *piece) {
   if (strstr(text, piece) == NULL) fail_msg("no %s in %s", piece, text);
@@ -114,11 +42,11 @@ static void a_contact_is_called_by_its_kind_and_channel(void **state) {
     forged f;
     forge_open(&f);
     const wbi_effect effects[] = {
-        claimed(5, rows[i].action, rows[i].channel),
+        forged_claim(5, rows[i].action, rows[i].channel),
         {.kind = WBI_EFFECT_OUTCOME, .id = {{5}}, .code = rows[i].became}};
     forge(&f, 1795446000, WBI_BY_POLL, effects, 1);
     if (rows[i].became != 0) forge(&f, 1795446060, WBI_BY_ACK, effects + 1, 1);
-    says(line(&f, NULL, 0), rows[i].text);
+    says(forged_line(&f, NULL, 0), rows[i].text);
     forge_close(&f);
   }
 }
@@ -135,10 +63,10 @@ static void a_line_has_the_time_where_it_was_or_says_utc(void **state) {
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
     forged f;
     wb_zone *zone = rows[i].zone != NULL ? zone_of(rows[i].zone) : NULL;
-    const wbi_effect claim = claimed(5, WB_ACTION_SEND, WB_CHANNEL_SMS);
+    const wbi_effect claim = forged_claim(5, WB_ACTION_SEND, WB_CHANNEL_SMS);
     forge_open(&f);
     forge(&f, rows[i].at, WBI_BY_POLL, &claim, 1);
-    assert_memory_equal(line(&f, zone, 0), rows[i].begins, strlen(rows[i].begins));
+    assert_memory_equal(forged_line(&f, zone, 0), rows[i].begins, strlen(rows[i].begins));
     forge_close(&f);
     wb_zone_unref(zone);
   }
@@ -148,14 +76,14 @@ static void a_call_has_the_name_of_its_task(void **state) {
   forged f;
   (void)state;
   forge_open(&f);
-  const wbi_effect effects[] = {claimed(5, WB_ACTION_CALL_TASK, WB_CHANNEL_CALL),
+  const wbi_effect effects[] = {forged_claim(5, WB_ACTION_CALL_TASK, WB_CHANNEL_CALL),
                                 {.kind = WBI_EFFECT_TASK_OPEN,
                                  .id = {{5}},
                                  .patient = WBI_TEXT("p1"),
                                  .name = WBI_TEXT("asks"),
                                  .code = WBI_LIST_OUTREACH}};
   forge(&f, 1795446000, WBI_BY_POLL, effects, 2);
-  says(line(&f, NULL, 0), " Call task handed out, step asks. Ref ");
+  says(forged_line(&f, NULL, 0), " Call task handed out, step asks. Ref ");
   forge_close(&f);
 }
 
@@ -170,7 +98,7 @@ static void what_came_before_the_journal_is_not_told(void **state) {
   forged f;
   (void)state;
   forge_open(&f);
-  wbi_effect claim = claimed(5, WB_ACTION_SEND, WB_CHANNEL_SMS);
+  wbi_effect claim = forged_claim(5, WB_ACTION_SEND, WB_CHANNEL_SMS);
   claim.consent = WBI_CONSENT_ASSUMED;
   claim.law = WBI_TEXT("preference");
   claim.cause = (uint8_t)-WB_E_POLICY;
@@ -178,7 +106,7 @@ static void what_came_before_the_journal_is_not_told(void **state) {
       .kind = WBI_EFFECT_CAMPAIGN, .name = WBI_TEXT("one"), .bytes = WBI_TEXT(ONE)};
   forge(&f, 1795446000, WBI_BY_POLL, &claim, 1);
   forge(&f, 1795446060, WBI_BY_ADD, &later, 1);
-  const char *told = why(&f, 5);
+  const char *told = forged_why(&f, 5);
   says(told, "\"consent\":\"assumed\"");
   says(told, "\"ends_first\":\"campaign\"");
   says(told, "\"fallback\":\"");
@@ -222,11 +150,11 @@ static void only_what_is_about_a_contact_is_told_of_it(void **state) {
   (void)state;
   forge_open(&f);
   forge(&f, 1795446000, WBI_BY_RECEIVE, before, WBI_COUNT(before));
-  wbi_effect claim = claimed(5, WB_ACTION_SEND, WB_CHANNEL_SMS);
+  wbi_effect claim = forged_claim(5, WB_ACTION_SEND, WB_CHANNEL_SMS);
   claim.event = (wbi_bytes16){{8}};
   claim.consent = WBI_CONSENT_ASSUMED;
   forge(&f, 1795446060, WBI_BY_POLL, &claim, 1);
-  const char *told = why(&f, 5);
+  const char *told = forged_why(&f, 5);
   says(told, "\"title\":\"One\"");
   says(told, "\"step\":\"s1\"");
   says(told, "\"entry\":1,");
@@ -247,7 +175,7 @@ static void each_attempt_has_its_own_outcome(void **state) {
   forged f;
   (void)state;
   forge_open(&f);
-  wbi_effect claim = claimed(5, WB_ACTION_SEND, WB_CHANNEL_SMS);
+  wbi_effect claim = forged_claim(5, WB_ACTION_SEND, WB_CHANNEL_SMS);
   wbi_effect outcome = {.kind = WBI_EFFECT_OUTCOME,
                         .id = {{5}},
                         .code = WB_ACTION_READY,
@@ -259,10 +187,10 @@ static void each_attempt_has_its_own_outcome(void **state) {
   outcome.code = WB_ACTION_SENT;
   outcome.cause = WB_CAUSE_NONE;
   forge(&f, 1795446110, WBI_BY_ACK, &outcome, 1);
-  says(line(&f, NULL, 0), "Text message not sent, to be tried again: throttled. Ref");
-  says(line(&f, NULL, 1), "Text message sent, attempt 2. Ref");
-  assert_string_equal(line(&f, NULL, 2), "");
-  assert_string_equal(line(&f, NULL, UINT64_MAX), "");
+  says(forged_line(&f, NULL, 0), "Text message not sent, to be tried again: throttled. Ref");
+  says(forged_line(&f, NULL, 1), "Text message sent, attempt 2. Ref");
+  assert_string_equal(forged_line(&f, NULL, 2), "");
+  assert_string_equal(forged_line(&f, NULL, UINT64_MAX), "");
   forge_close(&f);
 }
 
@@ -273,10 +201,10 @@ static void a_definition_that_cannot_be_read_leaves_its_name(void **state) {
   forged f;
   (void)state;
   forge_open(&f);
-  const wbi_effect claim = claimed(5, WB_ACTION_SEND, WB_CHANNEL_SMS);
+  const wbi_effect claim = forged_claim(5, WB_ACTION_SEND, WB_CHANNEL_SMS);
   forge(&f, 1795446000, WBI_BY_ADD, &campaign, 1);
   forge(&f, 1795446060, WBI_BY_POLL, &claim, 1);
-  says(line(&f, NULL, 0), "Text message handed out. one. Ref ");
+  says(forged_line(&f, NULL, 0), "Text message handed out. one. Ref ");
   forge_close(&f);
 }
 
@@ -288,13 +216,15 @@ static void a_code_that_is_not_known_is_a_number_or_nothing(void **state) {
   assert_null(wbi_journal_word("state", -1));
   assert_null(wbi_journal_word("state", 99));
   assert_null(wbi_journal_word("until", 1));
+  assert_string_equal(wbi_journal_word("effect", WBI_EFFECT_COUNT - 1), "stop");
+  assert_null(wbi_journal_word("effect", WBI_EFFECT_COUNT));
   assert_string_equal(wbi_journal_word("fallback", 0), "none");
   assert_string_equal(wbi_journal_word("fallback", -WB_E_POLICY), wb_status_name(WB_E_POLICY));
   forged f;
   forge_open(&f);
-  const wbi_effect claim = claimed(5, WB_ACTION_SEND, WB_CHANNEL_SMS);
+  const wbi_effect claim = forged_claim(5, WB_ACTION_SEND, WB_CHANNEL_SMS);
   forge(&f, 1795446000, 200, &claim, 1);
-  says(record(&f, 0), "\"by\":\"\"");
+  says(forged_record(&f, 0), "\"by\":\"\"");
   forge_close(&f);
 }
 
@@ -307,12 +237,12 @@ static void a_record_may_hold_nothing_and_a_seal_count_nothing(void **state) {
   (void)state;
   forge_open(&f);
   forge(&f, 1795446000, WBI_BY_SEAL, &seal, 1);
-  says(record(&f, 0), "\"totals\":[]");
+  says(forged_record(&f, 0), "\"totals\":[]");
   seal_write(f.bytes + 4, LEAST);
   seal_write(f.bytes + EFFECTS, 0);
   f.length = LEAST;
   seal_journal(f.bytes, f.length);
-  says(record(&f, 0), "\"effects\":[]}");
+  says(forged_record(&f, 0), "\"effects\":[]}");
   forge_close(&f);
 }
 
@@ -325,7 +255,7 @@ static void a_record_whose_effects_cannot_be_read_is_refused(void **state) {
     uint8_t byte;
     wb_status status;
   } wrong[] = {{EFFECTS, 3, WB_E_CORRUPT}, {HEAD, WBI_EFFECT_COUNT, WB_E_VERSION}};
-  const wbi_effect claim = claimed(5, WB_ACTION_SEND, WB_CHANNEL_SMS);
+  const wbi_effect claim = forged_claim(5, WB_ACTION_SEND, WB_CHANNEL_SMS);
   (void)state;
   for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
     forged f;
@@ -369,7 +299,7 @@ static void no_memory_to_read_is_told(void **state) {
   forged f;
   (void)state;
   forge_open(&f);
-  const wbi_effect claim = claimed(5, WB_ACTION_SEND, WB_CHANNEL_SMS);
+  const wbi_effect claim = forged_claim(5, WB_ACTION_SEND, WB_CHANNEL_SMS);
   const wbi_effect campaign = {
       .kind = WBI_EFFECT_CAMPAIGN, .name = WBI_TEXT("one"), .bytes = WBI_TEXT(ONE)};
   const wbi_effect merge = {
