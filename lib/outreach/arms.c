@@ -21,9 +21,8 @@ uint32_t wbi_arm_bucket(wbi_text salt, wbi_text draw, wbi_text unit) {
   return (uint32_t)(hash * ARMS_BUCKETS >> 32);
 }
 
-/* The variant that a unit falls into; the first where there is none. */
+/* The variant that a unit falls into; 0 where there is none. */
 static uint8_t arms_variant(const wb_campaign *campaign, wbi_text unit) {
-  if (campaign->variant_count == 0) return 0;
   const uint32_t bucket = wbi_arm_bucket(campaign->salt, WBI_TEXT(":variants"), unit);
   uint32_t edge = 0;
   uint8_t arm = 0;

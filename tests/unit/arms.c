@@ -192,6 +192,69 @@ static void what_cannot_be_read_draws_nobody(void **state) {
   }
 }
 
+/* The draw of a patient of a practice where nothing else is known, by the number that is the key. */
+static wbi_arm drawn(const wb_campaign *campaign, int number) {
+  sample it;
+  wbi_outreach_fields fields;
+  wbi_arm arm;
+  char key[16], table[64];
+  snprintf(key, sizeof key, "%d", number);
+  snprintf(table, sizeof table, "patient:u|status:u|household:u\n%s|active|\n", key);
+  sample_open(&it, NULL);
+  sample_add(&it, "patients", table);
+  assert_int_equal(wbi_outreach_fields_find(it.schema, &fields), WB_OK);
+  const wbi_subject subject = {it.facts, 0, &it.moment, &fields};
+  assert_int_equal(wbi_arm_draw(campaign, &subject, wbi_text_of(key), &arm, NULL), WB_OK);
+  sample_close(&it);
+  return arm;
+}
+
+/* The first number that has a bucket. */
+static int number_of(const char *draw, uint32_t bucket) {
+  int number = 0;
+  while (bucket_of("a", draw, number) != bucket)
+    number++;
+  return number;
+}
+
+static void a_share_of_half_ends_before_bucket_5000(void **state) {
+  wbi_variant variants[] = {{.share = 50}, {.share = 50}};
+  const wb_campaign varied = {.salt = WBI_TEXT("a"), .variants = variants, .variant_count = 2};
+  const wb_campaign held = {.salt = WBI_TEXT("a"), .holdout = 50};
+  (void)state;
+  assert_int_equal(drawn(&varied, number_of(":variants", 4999)).variant, 0);
+  assert_int_equal(drawn(&varied, number_of(":variants", 5000)).variant, 1);
+  assert_true(drawn(&held, number_of(":holdout", 4999)).held);
+  assert_false(drawn(&held, number_of(":holdout", 5000)).held);
+}
+
+/* Whoever no comparison may hold out is exempt where one does, and counted as others where none
+   does. */
+static void nobody_is_exempt_where_nobody_is_held_out(void **state) {
+  static const uint8_t shares[][2] = {{0, 0}, {50, WBI_EXEMPT}};
+  wbi_variant variants[] = {{.share = 100}};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(shares); i++) {
+    const wb_campaign campaign = {.salt = WBI_TEXT("a"),
+                                  .holdout = shares[i][0],
+                                  .variants = variants,
+                                  .variant_count = 1};
+    sample it;
+    wbi_outreach_fields fields;
+    wbi_arm arm;
+    sample_open(&it, NULL);
+    sample_add(&it, "patients", "patient:u|status:u\np1|active\n");
+    sample_add(&it, "procedures",
+               "patient:u|code:u|status:u|date:tdD\np1|D4910|completed|2025-11-20\n");
+    assert_int_equal(wbi_outreach_fields_find(it.schema, &fields), WB_OK);
+    const wbi_subject subject = {it.facts, 0, &it.moment, &fields};
+    assert_int_equal(wbi_arm_draw(&campaign, &subject, WBI_TEXT("p1"), &arm, NULL), WB_OK);
+    assert_int_equal(arm.variant, shares[i][1]);
+    assert_false(arm.held);
+    sample_close(&it);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(murmur_of_published_texts),
@@ -201,6 +264,8 @@ int main(void) {
       cmocka_unit_test(a_household_is_held_out_together_but_never_from_care_that_was_begun),
       cmocka_unit_test(who_was_never_seen_may_be_held_out),
       cmocka_unit_test(what_cannot_be_read_draws_nobody),
+      cmocka_unit_test(a_share_of_half_ends_before_bucket_5000),
+      cmocka_unit_test(nobody_is_exempt_where_nobody_is_held_out),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
