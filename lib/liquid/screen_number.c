@@ -131,6 +131,7 @@ static bool number_is_card(const number_in_groups *digits) {
   for (uint32_t i = 0; i < digits->count; i++) {
     const uint32_t digit = (uint32_t)(digits->text[digits->count - 1 - i] - '0');
     const uint32_t twice = digit * 2;
+    /* same: twice a digit is never 9 */
     sum += i % 2 == 0 ? digit : twice - (twice > 9 ? 9 : 0);
   }
   return sum % 10 == 0;
@@ -172,7 +173,8 @@ static const char *number_at(const number_groups *groups, uint32_t index, uint32
 static const char *const number_months[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug",
                                             "sep", "oct", "nov", "dec", "ene", "abr", "ago", "dic"};
 
-/* Whether a word that begins with a month's name ends before a place. */
+/* Whether a word that begins with a month's name ends before a place, with signs or none between.
+ */
 static bool number_month_before(const wbi_plain *plain, const char *place) {
   const char *end = place;
   while (end > plain->text && memchr(" .,", end[-1], 3) != NULL)
@@ -180,7 +182,6 @@ static bool number_month_before(const wbi_plain *plain, const char *place) {
   const char *word = end;
   while (word > plain->text && wbi_plain_is_letter(word[-1]))
     word--;
-  if (end == place || end - word < 3) return false;
   for (size_t i = 0; i < WBI_COUNT(number_months); i++) {
     if (memcmp(word, number_months[i], 3) == 0) return true;
   }

@@ -130,6 +130,10 @@ static void what_stands_in_a_name_and_is_none_is_refused(void **state) {
       {"-", "The name has no letter."},
       {"12", "The name has no letter."},
       {"\xF0\x9F\x98\x80", "The name has no letter."},
+      {"HIV", note},
+      {"Account Ana", sentence},
+      {"Anna. Beth", sentence},
+      {"Z Z Z Z Z Z Z Z", sentence},
       {"Ana 1234", "The name has a number."},
       {"D1110", "The name has a number."},
       {"Maria - perio", note},
@@ -141,6 +145,8 @@ static void what_stands_in_a_name_and_is_none_is_refused(void **state) {
   for (size_t i = 0; i < WBI_COUNT(cases); ++i)
     assert_refused(*state, WB_CLASS_NAME, cases[i].name, cases[i].reason);
   assert_fit(*state, WB_CLASS_NAME, "a b c d e f g");
+  assert_fit(*state, WB_CLASS_NAME, "Ava. Beth");
+  assert_fit(*state, WB_CLASS_NAME, "Anna. ");
   assert_fit(*state, WB_CLASS_NAME, "Ana 123");
 }
 
@@ -177,6 +183,12 @@ static void numbers_that_identify_are_refused(void **state) {
       {"123-45 -6789", ""}, /* two signs between */
       {"123 -45-6789", ""},
       {"1234567890-1-2", ""},
+      {"123,45,6789", ""}, /* other signs between */
+      {"123,45-6789", ""},
+      {"123-45,6789", ""},
+      {"4000000000000000006", card},
+      {"40000000000000000002", ""},
+      {"41111111 12345678901234567890 11111111", ""},
   };
   for (size_t i = 0; i < WBI_COUNT(cases); ++i)
     assert_refused(*state, WB_CLASS_PUBLIC, cases[i].value, cases[i].reason);
@@ -199,6 +211,9 @@ static void ways_to_reach_somebody_are_refused(void **state) {
       {"112 555 0123", ""},
       {"212 155 0123", ""},
       {"555-0123", ""},
+      {"200 200 0123", phone},
+      {"(212) -555-0123", phone}, /* three signs between */
+      {"(212) - 555-0123", ""},
       {"ana@example.com", mail},
       {"write to a@b", mail},
       {"at @ noon", ""},
@@ -219,6 +234,18 @@ static void ways_to_reach_somebody_are_refused(void **state) {
       {"Dr.Comb", ""},
       {"end.Comma", ""},
       {"1.2.3", ""},
+      {"192.0.2.100", link},
+      {"192.0.2.1000", ""},
+      {"192.0.1000.1", ""},
+      {"1234.0.2.1", ""},
+      {"evil.zz/", link},
+      {"evil.z/", ""},
+      {"at //", ""},
+      {"http://", link},
+      {"ana .com", ""},
+      {"ana. com", ""},
+      {"ana@ b", ""},
+      {"ana @b", ""},
       {"evil.com~x", link},
       {"evil.com-x", ""},
       {"evil.comx", ""},
@@ -235,25 +262,122 @@ static void dates_are_refused_where_none_belongs(void **state) {
     const char *value;
     bool refused;
   } cases[] = {
-      {"01/02/1960", true},      {"1.2.60", true},
-      {"31-12-1960", true},      {"1960-01-02", true},
-      {"born 1/2/60", true},     {"32/13/1960", false},
-      {"1/2/600", false},        {"1/2", false},
-      {"1/2-1960", false},       {"2 May 1960", true},
-      {"January 2, 1960", true}, {"Enero 2 1960", true},
-      {"Jam 2 1960", false},     {"1960", false},
-      {"in May 1960", false},    {"0/5/1960", false},
-      {"5/0/1960", false},       {"32/5/1960", false},
-      {"5/32/1960", false},      {"13/13/1960", false},
-      {"13/12/1960", true},      {"12/13/1960", true},
-      {"1960-01-123", false},    {"1/2/12345", false},
-      {"1960-00-10", false},     {"1960-13-10", true},
-      {"1960-13-13", false},     {"123456/1/2", false},
+      {"01/02/1960", true},       {"1.2.60", true},
+      {"31-12-1960", true},       {"1960-01-02", true},
+      {"born 1/2/60", true},      {"32/13/1960", false},
+      {"1/2/600", false},         {"1/2", false},
+      {"1/2-1960", false},        {"2 May 1960", true},
+      {"January 2, 1960", true},  {"Enero 2 1960", true},
+      {"Jam 2 1960", false},      {"1960", false},
+      {"in May 1960", false},     {"0/5/1960", false},
+      {"5/0/1960", false},        {"32/5/1960", false},
+      {"5/32/1960", false},       {"13/13/1960", false},
+      {"13/12/1960", true},       {"12/13/1960", true},
+      {"1960-01-123", false},     {"1/2/12345", false},
+      {"1960-00-10", false},      {"1960-13-10", true},
+      {"1960-13-13", false},      {"123456/1/2", false},
+      {"1/2/60", true},           {"5/1/60", true},
+      {"5/31/60", true},          {"1/002/60", false},
+      {"jan 02, 60", false},      {"jan 12 1960", true},
+      {"jan 123 1960", false},    {"12 jan 1960", true},
+      {"may2 1960", true},        {"ma 2 1960", false},
+      {"a jan12345 1960", false},
   };
   for (size_t i = 0; i < WBI_COUNT(cases); ++i) {
     assert_refused(*state, WB_CLASS_CLINICAL, cases[i].value,
                    cases[i].refused ? "The value has a date." : "");
     assert_fit(*state, WB_CLASS_SCHEDULING, cases[i].value);
+  }
+}
+
+static void a_named_date_is_none_of_a_visits_business(void **state) {
+  static const char date[] = "January 2, 1960: 12345 678";
+  assert_refused(*state, WB_CLASS_CLINICAL, date, "The value has a date.");
+  assert_fit(*state, WB_CLASS_SCHEDULING, date);
+}
+
+static void a_name_has_80_characters_at_most(void **state) {
+  static const char letters[] = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+  assert_refused(*state, WB_CLASS_NAME, letters, "The name is longer than 80 characters.");
+  assert_fit(*state, WB_CLASS_NAME, letters + 1);
+}
+
+/* Writes scalars as UTF-8, behind what is there. */
+static void append(char *text, uint32_t scalar) {
+  char bytes[4];
+  strncat(text, bytes, wbi_utf8_put(bytes, scalar));
+}
+
+static void digits_of_all_scripts_are_digits(void **state) {
+  static const uint32_t zeros[] = {0x0660,  0x06F0,  0x07C0,  0x0966,  0x09E6, 0x0A66, 0x0AE6,
+                                   0x0B66,  0x0BE6,  0x0C66,  0x0CE6,  0x0D66, 0x0E50, 0x0ED0,
+                                   0x0F20,  0x1040,  0x17E0,  0x1810,  0x2070, 0x2080, 0xFF10,
+                                   0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6};
+  for (size_t i = 0; i < WBI_COUNT(zeros); ++i) {
+    static const char number[] = "103-45-6789";
+    char text[64] = "", next[64] = "103-45-678";
+    for (const char *c = number; *c; ++c)
+      append(text, *c == '-' ? '-' : zeros[i] + (uint32_t)(*c - '0'));
+    append(next, zeros[i] + 10);
+    assert_refused(*state, WB_CLASS_PUBLIC, text, "The value has a social security number.");
+    if (zeros[i] < 0x1D7CE || zeros[i] == 0x1D7F6) assert_fit(*state, WB_CLASS_PUBLIC, next);
+  }
+}
+
+static void signs_that_look_alike_are_alike(void **state) {
+  static const char ssn[] = "The value has a social security number.";
+  static const uint32_t between[] = {0x00A0, 0x1680, 0x2000, 0x200A, 0x2010, 0x2015,
+                                     0x2024, 0x202F, 0x2044, 0x205F, 0x2212, 0x2215,
+                                     0x3000, 0x3002, 0xFE52, 0xFE58, 0xFE63, 0xFF61};
+  static const uint32_t others[] = {0x00A1, 0x1681, 0x2016, 0x2025, 0x2045, 0x2213,
+                                    0x2216, 0x3001, 0xFE53, 0xFE59, 0xFE64, 0xFF62};
+  for (size_t i = 0; i < WBI_COUNT(between); ++i) {
+    char text[64] = "123";
+    append(text, between[i]);
+    strcat(text, "45");
+    append(text, between[i]);
+    assert_refused(*state, WB_CLASS_PUBLIC, strcat(text, "6789"), ssn);
+  }
+  for (size_t i = 0; i < WBI_COUNT(others); ++i) {
+    char text[64] = "123";
+    append(text, others[i]);
+    assert_fit(*state, WB_CLASS_PUBLIC, strcat(text, "45-6789"));
+  }
+}
+
+static void pictures_and_marks_are_no_letters(void **state) {
+  static const uint32_t none[] = {0x00A1, 0x00A9, 0x00AB, 0x00B1, 0x00B6,  0x00B9, 0x00BB, 0x00BF,
+                                  0x00D7, 0x00F7, 0x0300, 0x036F, 0x2016,  0x2BFF, 0x3001, 0x3004,
+                                  0x3008, 0x3020, 0xFFE0, 0xFFEE, 0x1F000, 0x1FBFF};
+  static const uint32_t letters[] = {'a',    'z',    'A',    'Z',    0x00AA, 0x00BA, 0x00C0, 0x00D6,
+                                     0x00D8, 0x0370, 0x2C00, 0x3005, 0x3021, 0xFF21, 0xFF3A};
+  for (size_t i = 0; i < WBI_COUNT(none); ++i) {
+    char text[8] = "";
+    append(text, none[i]);
+    assert_refused(*state, WB_CLASS_NAME, text, "The name has no letter.");
+  }
+  for (size_t i = 0; i < WBI_COUNT(letters); ++i) {
+    char text[8] = "";
+    append(text, letters[i]);
+    assert_fit(*state, WB_CLASS_NAME, text);
+  }
+}
+
+static void two_scripts_in_a_word_are_refused_to_their_last_letters(void **state) {
+  static const uint32_t cyrillic = 0x0434;
+  static const uint32_t pairs[][2] = {
+      {'A', cyrillic},    {'Z', cyrillic},    {'a', cyrillic},    {'z', cyrillic},
+      {0x00C0, cyrillic}, {0x024F, cyrillic}, {0x02AF, cyrillic}, {0x03B1, cyrillic},
+      {0x03FF, 'a'},      {0x0400, 'a'},      {0x052F, 'a'},      {0x0531, 'a'},
+      {0x05D0, 'a'},      {0x0620, 'a'},      {0x0904, 'a'},      {0x097F, 'a'},
+      {0x1EFF, cyrillic}, {0x1F00, 'a'},      {0x3041, 'a'},      {0x9FFF, 'a'},
+      {0xAC00, 'a'},      {0xFF21, cyrillic}, {0xFF5A, cyrillic}};
+  for (size_t i = 0; i < WBI_COUNT(pairs); ++i) {
+    char text[32] = "";
+    append(text, pairs[i][0]);
+    append(text, pairs[i][1]);
+    assert_refused(*state, WB_CLASS_NAME, text, "The name mixes scripts in one word.");
   }
 }
 
@@ -401,6 +525,12 @@ int main(void) {
       cmocka_unit_test(numbers_that_identify_are_refused),
       cmocka_unit_test(ways_to_reach_somebody_are_refused),
       cmocka_unit_test(dates_are_refused_where_none_belongs),
+      cmocka_unit_test(a_named_date_is_none_of_a_visits_business),
+      cmocka_unit_test(a_name_has_80_characters_at_most),
+      cmocka_unit_test(digits_of_all_scripts_are_digits),
+      cmocka_unit_test(signs_that_look_alike_are_alike),
+      cmocka_unit_test(pictures_and_marks_are_no_letters),
+      cmocka_unit_test(two_scripts_in_a_word_are_refused_to_their_last_letters),
       cmocka_unit_test(characters_that_do_not_show_are_refused_everywhere),
       cmocka_unit_test(letters_of_rare_planes_are_letters),
       cmocka_unit_test(detectors_look_at_500_characters_and_no_more),
