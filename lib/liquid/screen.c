@@ -97,7 +97,7 @@ enum {
   SCREEN_DATE_LEAST = 4    /* digits of a date: 1/2/60 */
 };
 
-/* How many digits a value has. */
+/* How many digits a value has. same: of what has none, only sooner */
 static uint32_t screen_digits(wbi_text value, uint32_t kinds) {
   uint32_t digits = 0;
   if ((kinds & WBI_BYTE_DIGIT) == 0) return 0;
@@ -106,7 +106,8 @@ static uint32_t screen_digits(wbi_text value, uint32_t kinds) {
   return digits;
 }
 
-/* Whether what the checks look for could be there at all, by the bytes. */
+/* Whether what the checks look for could be there at all, by the bytes. same: what is looked at
+   though nothing can be there only takes longer */
 static bool screen_worth(uint32_t checks, uint32_t kinds, wbi_text value) {
   const uint32_t unusual = WBI_BYTE_DIGIT | WBI_BYTE_SIGN | WBI_BYTE_MARK;
   const bool contacts = (checks & WBI_SCREEN_CONTACTS) != 0;
@@ -128,7 +129,8 @@ static const char *screen_plain_reason(wbi_text value, uint32_t checks) {
   return reason;
 }
 
-/* Why a name is not fit; NULL: it is. Plain words need no canonical form. */
+/* Why a name is not fit; NULL: it is. Plain words need no canonical form. same: what is as long has
+   its characters counted, and what is no plain word is looked at closely; both only take longer */
 static const char *screen_name_reason(wbi_text value, uint32_t kinds) {
   if (value.length > SCREEN_NAME_MOST && wbi_utf8_count(value) > SCREEN_NAME_MOST) {
     return "The name is longer than 80 characters.";
@@ -138,7 +140,7 @@ static const char *screen_name_reason(wbi_text value, uint32_t kinds) {
   return words ? wbi_screen_words(value) : screen_plain_reason(value, screen_checks[WB_CLASS_NAME]);
 }
 
-/* Why a link is not fit; NULL: it is. */
+/* Why a link is not fit; NULL: it is. same: a usual one is fit either way */
 static const char *screen_link_reason(const wb_policy *policy, wbi_text link, uint32_t kinds) {
   const bool whole = (kinds & (WBI_BYTE_ENCODE | WBI_BYTE_CLOSER)) == 0;
   if (whole && wbi_link_usual(policy, link)) return NULL;

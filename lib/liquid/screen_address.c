@@ -53,7 +53,7 @@ static bool address_sign(char c) {
 const char *wbi_screen_addresses(const wbi_plain *plain) {
   const char *const end = plain->text + plain->length;
   for (const char *c = plain->text; c < end; c++) {
-    if (!address_sign(*c)) continue;
+    if (!address_sign(*c)) continue; /* same: only sooner */
     if (address_begins(c, end)) return "The value has a link.";
     if (c == plain->text || c + 1 == end || !address_part(c[-1]) || !address_part(c[1])) continue;
     if (*c == '@') return "The value has an e-mail address.";

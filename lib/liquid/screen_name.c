@@ -125,7 +125,7 @@ static uint32_t name_script(uint32_t scalar) {
   return 0;
 }
 
-/* Whether a scalar separates words. */
+/* Whether a scalar separates words. same: U+0080 and U+206F are not seen, and refused before */
 static bool name_separates(uint32_t scalar) {
   return scalar < 0x80 ? memchr(" '-.,&", (int)scalar, 6) != NULL
                        : scalar == 0xA0 || (scalar >= 0x2000 && scalar <= 0x206F);

@@ -201,7 +201,7 @@ static bool number_has_named_date(const wbi_plain *plain, const number_groups *g
 }
 
 const char *wbi_screen_numbers(const wbi_plain *plain, uint32_t checks) {
-  if (plain->digits < NUMBER_DIGITS_LEAST) return NULL;
+  if (plain->digits < NUMBER_DIGITS_LEAST) return NULL; /* same: only sooner */
   number_groups groups;
   number_find(plain, &groups);
   for (uint32_t i = 0; i < groups.count; i++) {

@@ -51,7 +51,8 @@ static char plain_sign(uint32_t scalar) {
   return 0;
 }
 
-/* One scalar in canonical form; 0: a mark on the letter before it. */
+/* One scalar in canonical form; 0: a mark on the letter before it. same: U+0080 is refused before
+ */
 static char plain_scalar(uint32_t scalar) {
   if (scalar >= 0xFF01 && scalar <= 0xFF5E) scalar -= 0xFEE0;
   if (scalar >= 'A' && scalar <= 'Z') return (char)(scalar + ('a' - 'A'));
@@ -65,7 +66,8 @@ static char plain_scalar(uint32_t scalar) {
   return picture ? WBI_PLAIN_SIGN : WBI_PLAIN_LETTER;
 }
 
-/* Writes what ASCII characters a value begins with, as far as there is room; where they end. */
+/* Writes what ASCII characters a value begins with, as far as there is room; where they end. same:
+   no character of UTF-8 begins with 80 */
 static size_t plain_ascii(wbi_text value, wbi_plain *plain) {
   size_t at = 0;
   for (; at < value.length && at < WBI_PLAIN_MOST && (unsigned char)value.data[at] < 0x80; at++) {

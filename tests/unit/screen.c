@@ -96,6 +96,7 @@ static void names_of_people_pass(void **state) {
       "Call.",
       "Ana\xC2\xA0\xD0\x98\xD0\xB2",
       "Ana\xE2\x80\x90\xD0\x98\xD0\xB2",
+      "Ana\xE2\x80\x80\xD0\x98\xD0\xB2",
   };
   for (size_t i = 0; i < WBI_COUNT(names); ++i)
     assert_fit(*state, WB_CLASS_NAME, names[i]);
@@ -112,6 +113,8 @@ static void what_stands_in_a_name_and_is_none_is_refused(void **state) {
       {"Maria [owes]", sign},
       {"Maria_Bell", sign},
       {"*Maria", sign},
+      {"Ana\xEF\xBC\x81", sign},
+      {"Ana\xEF\xBD\x9E", sign},
       {"#123", sign},
       {"Maria $", sign},
       {"Robert \"Bob\"", sign},
@@ -228,6 +231,7 @@ static void ways_to_reach_somebody_are_refused(void **state) {
        "com",
        link},
       {"evil.zzz/x", link},
+      {"evil.zzz x", ""},
       {"xn--a", link},
       {"1.2.3.4", link},
       {"Dr. Comb", ""},
@@ -281,7 +285,7 @@ static void dates_are_refused_where_none_belongs(void **state) {
       {"jan 02, 60", false},      {"jan 12 1960", true},
       {"jan 123 1960", false},    {"12 jan 1960", true},
       {"may2 1960", true},        {"ma 2 1960", false},
-      {"a jan12345 1960", false},
+      {"a jan12345 1960", false}, {"1-2-60", true},
   };
   for (size_t i = 0; i < WBI_COUNT(cases); ++i) {
     assert_refused(*state, WB_CLASS_CLINICAL, cases[i].value,
@@ -301,6 +305,8 @@ static void a_name_has_80_characters_at_most(void **state) {
                                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
   assert_refused(*state, WB_CLASS_NAME, letters, "The name is longer than 80 characters.");
   assert_fit(*state, WB_CLASS_NAME, letters + 1);
+  char accented[96] = "\xC3\xA9";
+  assert_fit(*state, WB_CLASS_NAME, strcat(accented, letters + 2));
 }
 
 /* Writes scalars as UTF-8, behind what is there. */
