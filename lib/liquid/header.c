@@ -23,7 +23,8 @@ static void header_put_break(wbi_writer *writer) {
   wbi_put_text(writer, WBI_TEXT("\r\n "));
 }
 
-/* Whether a text is UTF-8 without control characters and line breaks. */
+/* Whether a text is UTF-8 without control characters and line breaks. same: what is not UTF-8 reads
+   as a control character */
 static bool header_is_line(wbi_text text) {
   for (size_t at = 0; at < text.length;) {
     uint32_t scalar = 0;
@@ -43,7 +44,8 @@ static size_t header_piece_end(wbi_text text, size_t at) {
   return at;
 }
 
-/* Whether a line can be written as it is, folded where it has spaces. */
+/* Whether a line can be written as it is, folded where it has spaces. same: 80 begins no character
+ */
 static bool header_is_plain(wbi_text text) {
   for (size_t i = 0; i < text.length; i++) {
     if ((unsigned char)text.data[i] >= 0x80) return false;
@@ -72,7 +74,8 @@ static void header_put_plain(wbi_writer *writer, wbi_text text) {
   }
 }
 
-/* Whether a byte stands for itself in an encoded word of a subject (RFC 2047, 4.2). */
+/* Whether a byte stands for itself in an encoded word of a subject (RFC 2047, 4.2). same: a space
+   is asked about beside it, and no line has 7F */
 static bool header_is_safe(unsigned char c) {
   return c > ' ' && c < 0x7F && c != '=' && c != '?' && c != '_';
 }

@@ -67,7 +67,8 @@ static void sms_add_scalar(wbi_sms_count *count, uint32_t scalar) {
   count->pairs += units == 2;
 }
 
-/* Counts characters of one septet, eight at a time, and returns where something else may stand. */
+/* Counts characters of one septet, eight at a time, and returns where something else may stand.
+   same: what is not counted here is counted one by one */
 static size_t sms_add_eights(wbi_sms_count *count, wbi_text text, size_t at) {
   const size_t from = at;
   while (text.length - at >= 8 &&
@@ -92,10 +93,10 @@ bool wbi_sms_add(wbi_sms_count *count, wbi_text text) {
   return true;
 }
 
-/* a + b × times, not past the ceiling. */
+/* a + b × times, not past the ceiling, which a is not past. same: once is only sooner */
 static uint64_t sms_sum(uint64_t a, uint64_t b, uint64_t times) {
   if (times == 1) return a + b < SMS_CEILING ? a + b : SMS_CEILING;
-  if (a >= SMS_CEILING || (b > 0 && times > (SMS_CEILING - a) / b)) return SMS_CEILING;
+  if (b > 0 && times > (SMS_CEILING - a) / b) return SMS_CEILING;
   return a + b * times;
 }
 
@@ -113,7 +114,7 @@ void wbi_sms_add_hole(wbi_sms_count *count, uint64_t units, bool plain) {
   wbi_sms_add_count(count, &most, 1);
 }
 
-/* The larger of two. */
+/* The larger of two. same: either of equal ones */
 static uint64_t sms_larger(uint64_t a, uint64_t b) {
   return a > b ? a : b;
 }

@@ -56,7 +56,7 @@ static const typographic_range typographic_ranges[] = {
 
 /* What is written for a character, in `to`; its length, 0: itself. */
 static size_t typographic_find(uint32_t scalar, char to[4]) {
-  if (scalar < typographic_ranges[0].first) return 0;
+  if (scalar < typographic_ranges[0].first) return 0; /* same: only sooner */
   size_t i = 0;
   while (i < WBI_COUNT(typographic_ranges) && scalar > typographic_ranges[i].last)
     i++;

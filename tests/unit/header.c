@@ -56,6 +56,9 @@ static void what_is_not_plain_is_in_encoded_words(void **state) {
   (void)state;
   char text[100];
   assert_written(wb_subject_format, "Time for a café", "=?UTF-8?Q?Time_for_a_caf=C3=A9?=");
+  assert_written(wb_subject_format, "aaé", "=?UTF-8?Q?aa=C3=A9?="); /* as long in B */
+  assert_written(wb_subject_format, "aé", "=?UTF-8?B?YcOp?=");
+  assert_written(wb_subject_format, "aaaaaa\u00A0", "=?UTF-8?Q?aaaaaa=C2=A0?=");
   assert_written(wb_subject_format, "under_score at a café",
                  "=?UTF-8?Q?under=5Fscore_at_a_caf=C3=A9?=");
   assert_written(wb_subject_format, "ááá", "=?UTF-8?B?w6HDocOh?=");
@@ -151,6 +154,9 @@ static void a_long_line_of_a_body_is_broken_softly(void **state) {
   times(wanted, 'a', 72);
   strcat(wanted, "=3D=\r\nb");
   assert_written(wb_body_format, text, wanted);
+  times(text, 'a', 70);
+  strcat(text, "\r\nbbbbbbb");
+  assert_written(wb_body_format, text, text);
 }
 
 static void a_body_that_is_not_utf8_is_refused(void **state) {
@@ -227,6 +233,7 @@ static void unsubscription_refuses_what_is_no_such_link(void **state) {
     if (unsubscribe("https://e.example/", bad_mail[i], out, &length) != WB_E_INVALID)
       fail_msg("%s", bad_mail[i]);
   assert_int_equal(wb_unsubscribe_format(NULL, 0, NULL, 0, out, 64, &length), WB_E_INVALID);
+  assert_int_equal(wb_unsubscribe_format(NULL, 9, NULL, 0, out, 64, &length), WB_E_INVALID);
   assert_int_equal(wb_unsubscribe_format("https://a", 9, NULL, 1, out, 64, &length), WB_E_INVALID);
   assert_int_equal(wb_unsubscribe_format("https://a", 9, NULL, 0, NULL, 9, &length), WB_E_INVALID);
   assert_int_equal(wb_unsubscribe_format("https://a", 9, NULL, 0, out, 64, NULL), WB_E_INVALID);

@@ -182,6 +182,27 @@ static void the_worst_is_known_before_values_are(void **state) {
   assert_int_equal(sms.units, 3);
 }
 
+static void of_two_branches_each_count_is_that_of_the_larger(void **state) {
+  (void)state;
+  const wbi_sms_count odd = {5, 2, 5, 2, 5}, even = {3, 4, 3, 4, 3}, both = {5, 4, 5, 4, 5};
+  wbi_sms_count one = odd, other = even;
+  wbi_sms_join(&one, &even);
+  wbi_sms_join(&other, &odd);
+  assert_memory_equal(&one, &both, sizeof both);
+  assert_memory_equal(&other, &both, sizeof both);
+}
+
+static void only_characters_of_two_units_may_leave_one_unused(void **state) {
+  (void)state;
+  wb_sms sms = {0};
+  wbi_sms_count count = {.septets = 1530, .units = 1530};
+  wbi_sms_bound(&count, WBI_SMS_HEADER, &sms);
+  assert_int_equal(sms.segments, 10);
+  count.escapes = 1;
+  wbi_sms_bound(&count, WBI_SMS_HEADER, &sms);
+  assert_int_equal(sms.segments, 11);
+}
+
 static void sums_of_bounds_stop(void **state) {
   (void)state;
   wb_sms sms = {0};
@@ -193,6 +214,12 @@ static void sums_of_bounds_stop(void **state) {
   assert_int_equal(sms.units, UINT32_MAX);
   assert_int_equal(sms.segments, UINT32_MAX);
   part = count_of("ab");
+  for (uint64_t times = ((uint64_t)1 << 48) / 3; times < ((uint64_t)1 << 48) / 3 + 2; times++) {
+    worst = count_of("");
+    const wbi_sms_count three = count_of("abc");
+    wbi_sms_add_count(&worst, &three, times);
+    assert_int_equal(worst.septets, times * 3 < (uint64_t)1 << 48 ? times * 3 : (uint64_t)1 << 48);
+  }
   worst = count_of("");
   wbi_sms_add_count(&worst, &part, 3);
   assert_int_equal(worst.septets, 6);
@@ -263,6 +290,8 @@ static void links_and_addresses_stay(void **state) {
   assert_plain("example.com/caf’e ’", "example.com/caf’e '", 1, 1);
   assert_plain("o’neil@example.com o’neil", "o’neil@example.com o'neil", 1, 1);
   assert_plain("“https://example.com”", "“https://example.com”", 0, 2);
+  assert_plain("a–b@c x://a–b –", "a–b@c x://a–b -", 1, 2);
+  assert_plain("À.com’s", "À.com's", 1, 1);
   assert_plain("https://example.com\u00A0’", "https://example.com '", 2, 0);
   assert_plain("9.30–10.30 a.m.–p.m.", "9.30-10.30 a.m.-p.m.", 2, 0);
   assert_plain("… .com’s é.com’s", "... .com's é.com's", 4, 0);
@@ -378,6 +407,8 @@ int main(void) {
       cmocka_unit_test(a_longer_header_leaves_less_room),
       cmocka_unit_test(pieces_count_like_the_whole),
       cmocka_unit_test(the_worst_is_known_before_values_are),
+      cmocka_unit_test(of_two_branches_each_count_is_that_of_the_larger),
+      cmocka_unit_test(only_characters_of_two_units_may_leave_one_unused),
       cmocka_unit_test(sums_of_bounds_stop),
       cmocka_unit_test(no_text_passes_its_bound),
       cmocka_unit_test(typographic_characters_become_plain),
