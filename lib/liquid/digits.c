@@ -130,8 +130,7 @@ wbi_digits wbi_digits_divide(const wbi_digits *a, const wbi_digits *b, wbi_digit
 }
 
 void wbi_digits_round(wbi_digits *number, int64_t places) {
-  const int64_t most = WBI_DIGITS_ROOM;
-  if (places > most) places = most;
+  const int64_t most = WBI_DIGITS_ROOM; /* more places are kept as they are */
   if (places < -most) places = -most;
   const int64_t drop = (int64_t)number->places - places;
   if (places < 1) number->whole = true;

@@ -18,6 +18,7 @@ static wb_status math_apply(const wbi_filtering *filtering, wb_value *value,
   return status == WB_OK ? wbi_number_give(filtering->room, &out, value) : status;
 }
 
+/* Of two ints the outcome is found at once. same: reckoned on paper it is the same */
 static bool math_ints(const wb_value *value, const wb_value *argument) {
   return value->kind == WB_INT && argument->kind == WB_INT;
 }

@@ -10,7 +10,8 @@ static wb_status words_number(const wb_value *value, bool *number) {
   return absent || *number ? WB_OK : WB_E_RANGE;
 }
 
-/* Cents as dollars; the same in Spanish, which is that of the United States. */
+/* Cents as dollars; the same in Spanish, which is that of the United States. same: nothing, read as
+   a number, stays nothing */
 wb_status wbi_filter_money(WBI_FILTER_ARGUMENTS) {
   wbi_digits cents;
   bool number = false;
@@ -81,7 +82,7 @@ wb_status wbi_filter_phone(WBI_FILTER_ARGUMENTS) {
 }
 
 /* Whether a Spanish word begins with the sound of "i", before which "y" is "e": "Ana e Inés", but
-   "agua y hielo". */
+   "agua y hielo". same: of nothing no letter is read, which is no "i" */
 static bool words_sounds_i(wbi_text text) {
   size_t at = wbi_text_equal_fold(wbi_text_slice(text, 0, 1), WBI_TEXT("h"));
   uint32_t first = 0, next = 0;

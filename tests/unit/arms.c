@@ -192,7 +192,8 @@ static void what_cannot_be_read_draws_nobody(void **state) {
   }
 }
 
-/* The draw of a patient of a practice where nothing else is known, by the number that is the key. */
+/* The draw of a patient of a practice where nothing else is known, by the number that is the key.
+ */
 static wbi_arm drawn(const wb_campaign *campaign, int number) {
   sample it;
   wbi_outreach_fields fields;
@@ -235,10 +236,8 @@ static void nobody_is_exempt_where_nobody_is_held_out(void **state) {
   wbi_variant variants[] = {{.share = 100}};
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(shares); i++) {
-    const wb_campaign campaign = {.salt = WBI_TEXT("a"),
-                                  .holdout = shares[i][0],
-                                  .variants = variants,
-                                  .variant_count = 1};
+    const wb_campaign campaign = {
+        .salt = WBI_TEXT("a"), .holdout = shares[i][0], .variants = variants, .variant_count = 1};
     sample it;
     wbi_outreach_fields fields;
     wbi_arm arm;

@@ -19,6 +19,8 @@ static void a_decimal_on_either_side_makes_a_decimal(void **state) {
   (void)state;
   says_with("12.0", "plus", of(10), decimal_of("2.0"));
   says_with("7.9", "minus", decimal_of("10.1"), decimal_of("2.2"));
+  says_with("12.3", "minus", decimal_of("10.1"), decimal_of("-2.2"));
+  says_with("-12.3", "minus", decimal_of("-10.1"), decimal_of("2.2"));
   says_with("10.5", "times", of(5), decimal_of("2.1"));
   says_with("4.5", "divided_by", decimal_of("9.0"), of(2));
   says_with("3.1", "modulo", decimal_of("10.1"), decimal_of("7.0"));
@@ -116,6 +118,7 @@ static void rounding_goes_away_from_zero(void **state) {
   says("2", "round", decimal_of("2.49999"));
   says_with("183.36", "round", decimal_of("183.357"), of(2));
   says_with("2.0", "round", decimal_of("1.999"), of(2));
+  says_with("1.2345678901", "round", decimal_of("1.23456789012"), of(10));
   says_with("5.7", "round", decimal_of("5.666"), text_of("1"));
   says_with("5.7", "round", decimal_of("5.666"), decimal_of("1.9"));
   says_with("6", "round", decimal_of("5.666"), wbi_value_null());
@@ -162,6 +165,7 @@ static void limits_hold_from_their_own_side(void **state) {
   says_with("5.9", "at_most", decimal_of("8.4"), decimal_of("5.9"));
   says_with("5", "at_least", of(5), decimal_of("5.0"));
   says_with("0", "at_most", wbi_value_null(), of(5));
+  says_with("5", "at_most", of(5), decimal_of("5.0"));
 }
 
 static void cents_are_written_as_dollars(void **state) {
@@ -188,6 +192,8 @@ static void one_is_not_many(void **state) {
   says_with_two("'visits'", "plural", of(-1), one, many);
   says_with_two("'visits'", "plural", decimal_of("1.5"), one, many);
   says_with_two("nil", "plural", wbi_value_null(), one, many);
+  filtered_in(&(filtered_with){"en", NULL, 0}, WB_E_RANGE, NULL, "plural", text_of("2"),
+              (wb_value[]){one, many}, 2);
 }
 
 int main(void) {

@@ -128,6 +128,7 @@ static void long_texts_are_cut_by_code_points(void **state) {
   says_with_two("'niñ–'", "truncate", text, wbi_value_int(4), text_of("–"));
   says_with_two("'niñ'", "truncate", text, wbi_value_int(3), wbi_value_null());
   says_with("'...'", "truncate", text_of(""), wbi_value_int(-1));
+  says_with("'12345'", "truncate", wbi_value_int(12345), wbi_value_int(5));
   says_with("nil", "truncate", wbi_value_null(), wbi_value_int(3));
   says("'Ground control to Major Tom. Ground control to ...'", "truncate",
        text_of("Ground control to Major Tom. Ground control to Major Tom."));
@@ -143,6 +144,8 @@ static void a_length_that_is_no_number_is_refused(void **state) {
   fails_with(WB_E_RANGE, "truncatewords", text_of("some text"), decimal_of("1.0"));
   says_with("'so...'", "truncate", text_of("some text"), text_of(" +5 "));
   says_with("'some text'", "truncate", text_of("some text"), text_of("1_0"));
+  says_with("'some te...'", "truncate", text_of("some textual"), text_of("1_0"));
+  says_with("'...'", "truncate", text_of("some text"), text_of("0"));
 }
 
 static void only_digits_that_are_no_machine_word_end_at_a_nul(void **state) {
@@ -166,6 +169,7 @@ static void long_texts_are_cut_by_words(void **state) {
   says_with("'one two'", "truncatewords", text_of("one two"), wbi_value_int(INT64_MAX));
   says_with_two("'one--'", "truncatewords", text_of("one two"), wbi_value_int(1), text_of("--"));
   says_with("' '", "truncatewords", text_of(" "), wbi_value_int(1));
+  says_with("'12'", "truncatewords", wbi_value_int(12), wbi_value_int(1));
   says_with("nil", "truncatewords", wbi_value_null(), wbi_value_int(1));
 }
 
@@ -178,6 +182,7 @@ static void parts_are_replaced(void **state) {
   says_with("'bnana'", "remove_first", text_of("banana"), text_of("a"));
   says_with("'bnn'", "replace", text_of("banana"), text_of("a"));
   says_with_two("'banana'", "replace", text_of("banana"), text_of("x"), text_of("X"));
+  says_with_two("'1'", "replace", wbi_value_int(1), text_of("x"), text_of("X"));
   says_with_two("'2 2'", "replace", text_of("1 1"), wbi_value_int(1), wbi_value_int(2));
   says_with_two("'X'", "replace", wbi_value_null(), wbi_value_null(), text_of("X"));
 }
@@ -195,7 +200,7 @@ static void backslashes_stand_for_what_was_found(void **state) {
       {"\\0", "atbc"},     {"\\&\\&", "attbc"}, {"\\1", "abc"},    {"\\+", "abc"},
       {"\\`", "aabc"},     {"\\'", "abcbc"},    {"\\\\", "a\\bc"}, {"\\", "a\\bc"},
       {"\\x", "a\\xbc"},   {"<\\0>", "a<t>bc"}, {"\\ ", "a\\ bc"}, {"\\k", "a\\kbc"},
-      {"\\ka", "a\\kabc"},
+      {"\\ka", "a\\kabc"}, {"\\9", "abc"},
   };
   for (size_t i = 0; i < WBI_COUNT(pairs); i++) {
     char quoted[64];
@@ -293,10 +298,12 @@ static void a_name_has_an_initial(void **state) {
 static void numbers_of_north_america_have_their_form(void **state) {
   (void)state;
   static const char *const same[] = {"4155550142",      "(415) 555-0142", "415.555.0142",
-                                     "+1 415 555 0142", "1-415-555-0142", " 14155550142 "};
+                                     "+1 415 555 0142", "1-415-555-0142", " 14155550142 ",
+                                     "(415)5550142"};
   static const char *const other[] = {"555-0142",        "115-555-0142",    "415-155-0142",
                                       "41555501422",     "+4155550142",     "+44 20 7946 0958",
-                                      "415-555-0142 x3", "141555501423456", "415+5550142"};
+                                      "415-555-0142 x3", "141555501423456", "415+5550142",
+                                      "415-555-014x",    "24155550142"};
   for (size_t i = 0; i < WBI_COUNT(same); i++)
     says("'(415) 555-0142'", "phone", text_of(same[i]));
   for (size_t i = 0; i < WBI_COUNT(other); i++) {
@@ -308,6 +315,7 @@ static void numbers_of_north_america_have_their_form(void **state) {
     wbi_put_char(&writer, '\0');
     says(quoted, "phone", text_of(other[i]));
   }
+  says("'(200) 200-0142'", "phone", text_of("2002000142"));
   says("nil", "phone", wbi_value_null());
 }
 
