@@ -5,7 +5,7 @@ It takes a practice, reads what came in and what is open, finds who is due among
 texts and requests, and runs the statements of store.py in the same transactions. It knows one text a channel and one
 rule: overdue, reachable, not written to yet. No consent, law, cap, STOP, retry or reply. What its journal is to say
 lies ready: the rows of the worker's. It commits the start and the outcome of each message by themselves, or as the
-worker does an outcome with the start of the next.
+worker does a start with the hand-out, or with the outcome before it.
 """
 import base64
 import datetime
@@ -103,6 +103,8 @@ class Program:
                 rows.append(Delivery(key, action, 1, int(channel), by, json.dumps(request).encode()))
                 self.store.put(rows[-1], patient["patient"].encode(), contacts[to], booking, leave, micros(now))
             self.store.wrote(key, contacts, micros(now))
+            if self.together:
+                self.start(rows[0])
         return rows
 
     @staticmethod
@@ -112,16 +114,18 @@ class Program:
 
     def deliver(self, rows):
         """Starts, sends and notes what became of each."""
-        started = False
         for row, following in zip(rows, [*rows[1:], None]):
-            if not (started or self.start(row)):
+            if row.state != "started" and not self.start(row):
                 continue
             row.state, row.cause = self.provider.send(row.channel, row.action.hex(), row.request)
             with self.store.transaction():
                 self.note(row.practice)
                 self.store.finish(row, told=True)
-                started = self.together and following is not None and self.start(following)
+                if self.together and following:
+                    self.start(following)
 
     def start(self, row):
         """Whether a row may go, and this program alone may send it."""
-        return micros(self.now()) < row.deliver_by and self.store.start(row)
+        if micros(self.now()) < row.deliver_by and self.store.start(row):
+            row.state = "started"
+        return row.state == "started"

@@ -7,7 +7,7 @@ A step is an action from hand-out to outcome: claimed, started, delivered (to a 
 What the worker writes is kept in a run that is not timed. Then it runs as it is, and after each practice four others
 have the same one, each on a database of its own, so that all meet the same disk: a program of plain SQL that sends the
 same (sql_plain.py), and the kept writes alone, from a loop that does nothing else; either commits the start and the
-outcome of a row by themselves, or, as the worker does, an outcome with the start of the next row. Each must change as
+outcome of a row by themselves, or, as the worker does, a start with the hand-out, or with the outcome of the row before. Each must change as
 many rows, and leave as many rows and bytes. Figures are those of the median practice, since a disk that others use
 stalls now and then. Commits are durable. SQLite is inside the process; PostgreSQL and MariaDB, where they are
 installed, are asked through their command-line clients, every time.

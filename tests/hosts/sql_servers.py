@@ -114,7 +114,7 @@ class On:
         with store.transaction():
             first.practice.enroll(first.facts(), NOW)
         rows = first.hand_out()
-        self.assertTrue(first.start(rows[0]))
+        self.assertEqual([row.state for row in rows[:2]], ["started", "ready"])
         other = self.server.store()
         second = workers.Session(workers.Worker("b", other, Gone(KEY, 1, 4), Provider(), lambda: NOW), "practice-01", NOW)
         raised, meeting = {}, threading.Barrier(2)

@@ -227,13 +227,16 @@ class Workers(unittest.TestCase):
         states = dict(self.store.rows("SELECT state, COUNT(*) FROM outbox WHERE attempt = 1 GROUP BY state"))
         self.assertEqual(states, {"sent": 1, "not_sent": 3})
 
-    def test_what_became_of_a_row_is_told_in_the_transaction_that_starts_the_next(self):
+    def test_a_row_is_started_in_the_transaction_that_hands_it_out_or_tells_the_one_before(self):
         ran = []
         self.store._connection.set_trace_callback(lambda statement: ran.append(" ".join(statement.split()[:3])))
         self.provider.before = lambda *_: ran.append("send")
         self.run_all()
         sends = [at for at, what in enumerate(ran) if what == "send"]
         self.assertEqual(len(sends), 4)
+        handed_out = ran[ran.index("INSERT INTO outbox"):sends[0]]
+        self.assertEqual(handed_out.count("COMMIT"), 1)
+        self.assertEqual(handed_out[-2:], ["UPDATE outbox SET", "COMMIT"])
         for last, at in zip(sends, sends[1:]):
             self.assertEqual(ran[last + 1:at], ["BEGIN IMMEDIATE", "INSERT INTO journal", "UPDATE outbox SET",
                                                 "UPDATE outbox SET", "COMMIT"])

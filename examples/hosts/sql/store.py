@@ -65,6 +65,27 @@ def open_sqlite(path):
     return Store(sqlite3, connect, begin="BEGIN IMMEDIATE")
 
 
+class Transaction:
+    """All of it, or nothing. When the end of it is not known, what was made with it must be loaded anew."""
+
+    def __init__(self, run, begin):
+        self._run, self._begin = run, begin
+
+    def __enter__(self):
+        self._run(self._begin)
+
+    def __exit__(self, failed, *_):
+        ended = False
+        try:
+            if not failed:
+                self._run("COMMIT")
+                ended = True
+        finally:
+            if not ended:
+                with contextlib.suppress(DatabaseGone):
+                    self._run("ROLLBACK")
+
+
 class Store:
     """One connection, which one thread uses.
 
@@ -104,17 +125,9 @@ class Store:
         except self._driver.Error as error:
             raise self._gone(error) from error
 
-    @contextlib.contextmanager
     def transaction(self):
-        """All of it, or nothing. When the end of it is not known, what was made with it must be loaded anew."""
-        self.run(self._begin)
-        try:
-            yield
-            self.run("COMMIT")
-        except BaseException:
-            with contextlib.suppress(DatabaseGone):
-                self.run("ROLLBACK")
-            raise
+        """What is run within it: all of it, or nothing."""
+        return Transaction(self.run, self._begin)
 
     def close(self):
         """Ends the connection."""

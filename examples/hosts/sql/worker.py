@@ -115,13 +115,15 @@ class Session:
     # ---- what goes out ----
 
     def hand_out(self):
-        """The next actions: claimed, and in the outbox, or neither."""
+        """The next actions: claimed, and in the outbox, or neither. The first is started there, too."""
         now = self.now()
         with self.store.transaction():
             actions = self.practice.poll(self.facts(), now, BATCH)
             rows = [self.put(action, now) for action in actions]
             self.store.wrote(self.key, {action.to: action.contact for action in actions if action.to}, micros(now))
-        self.looked = True
+            self.looked = True
+            if rows:
+                self.start_ahead(rows[0])
         return rows
 
     def put(self, action, now):
@@ -154,9 +156,9 @@ class Session:
 
     def deliver(self, rows):
         """Starts, delivers and tells each. What becomes of one is told in the transaction that starts the next."""
-        started = False
         for row, following in zip(rows, [*rows[1:], None]):
-            started = (started or self.start(row)) and self.send(row, following)
+            if row.state == "started" or self.start(row):
+                self.send(row, following)
 
     def start(self, row):
         """Looks, and starts: of two workers one does, and none before it received what came in."""
@@ -170,9 +172,10 @@ class Session:
         self.finish(row, "not_sent", wb.Cause.LATE)
         return False
 
-    def ready(self, row):
-        """Whether a row may be started without another look."""
-        return row is not None and self.looked and not self.late(row)
+    def start_ahead(self, row):
+        """Starts a row in the transaction that is open, where that needs no other look."""
+        if self.looked and not self.late(row) and self.store.start(row):
+            row.state = "started"
 
     def withdrawn(self, row):
         """Whether a row may not go any more: then that is noted."""
@@ -184,13 +187,13 @@ class Session:
         return True
 
     def send(self, row, following=None):
-        """Hands it to the provider by its key. A call is on the desk's list already. Whether the next is started."""
+        """Hands it to the provider by its key. A call is on the desk's list already."""
         state, cause = "sent", wb.Cause.NONE
         if row.channel != wb.Channel.CALL:
             state, cause = self.provider.send(row.channel, row.action.hex(), row.request)
         if state == "unknown" and self.provider.keeps_keys(row.channel):
-            return False  # it stays started, and another turn asks by the same key
-        return self.finish(row, state, cause, following)
+            return  # it stays started, and another turn asks by the same key
+        self.finish(row, state, cause, following)
 
     def settle(self, row):
         """A row that another worker, or an earlier turn, left open."""
@@ -209,7 +212,7 @@ class Session:
             return self.may_go(row)
 
     def finish(self, row, state, cause=wb.Cause.NONE, following=None):
-        """Notes what became of a row, and tells the practice, in one transaction. Whether that started the next.
+        """Notes what became of a row, tells the practice, and starts the next, in one transaction.
 
         The journal first, as in every transaction: a second worker waits there with nothing in hand.
         """
@@ -218,7 +221,8 @@ class Session:
             with self.store.transaction():
                 self.tell(row)
                 self.store.finish(row, told=True)
-                return self.ready(following) and self.store.start(following)
+                if following:
+                    self.start_ahead(following)
         except wb.Conflict:  # it is another worker's practice by now: leave it to that one
             with self.store.transaction():
                 self.store.finish(row, told=False)
