@@ -15,12 +15,16 @@ LIBRARIES = ["libwinback.a", f"libwinback.so.{VERSION}"]
 
 
 class Subproject(Packaging):
+    def setUp(self):
+        super().setUp()
+        self.sources = tree(self.folder / "sources")  # once: somebody may be at work in the tree
+
     def build(self, name):
         """A host in a folder of this name, and the libraries that were made for it."""
         host = self.folder / name
         shutil.copytree(HERE / "host", host)
         shutil.copy(CONSUMER, host / "main.c")
-        tree(host / "subprojects/winback")
+        shutil.copytree(self.sources, host / "subprojects/winback")
         self.run_well("meson", "setup", "build", "--wrap-mode=forcefallback", f"-Doptimization={OPTIMIZED}",
                       "-Db_ndebug=true", f"-Dc_args=-ffile-prefix-map={host}=.", cwd=host)
         made = [f"subprojects/winback/lib/{file}" for file in LIBRARIES]
