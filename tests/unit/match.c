@@ -317,6 +317,48 @@ static void a_bad_cell_is_an_error(void **state) {
   }
 }
 
+/* Wherever a rule asks for what cannot be read: nobody is in, out or gone by it. */
+static void a_rule_that_cannot_be_asked_is_an_error(void **state) {
+  static const char form[] =
+      "{\"format\":1,\"name\":\"try\",\"title\":\"Try\",\"class\":\"care\","
+      "\"audience\":\"%s\",\"segments\":[{\"name\":\"all\",\"where\":\"%s\"}],"
+      "\"exits\":{\"booked\":\"recare.booked\",\"held\":\"%s\"},"
+      "\"steps\":[{\"id\":\"a\",\"send\":[\"sms\"]},{\"id\":\"end\",\"exit\":true}],"
+      "\"texts\":{\"sms\":{\"channel\":\"sms\",\"en\":{\"body\":\"Hi. STOP ends this.\"}}}}";
+  static const char yes[] = "patient.status == \\\"active\\\"";
+  static const char no[] = "patient.status == \\\"archived\\\"", bad[] = "patient.age > 5";
+  static const struct {
+    const char *audience, *segment, *exit;
+    wb_status match, leave;
+  } rows[] = {{yes, yes, no, WB_OK, WB_OK},
+              {bad, yes, no, WB_E_RANGE, WB_OK},
+              {yes, bad, no, WB_E_RANGE, WB_OK},
+              {yes, yes, bad, WB_E_RANGE, WB_E_RANGE},
+              {no, bad, bad, WB_OK, WB_E_RANGE}};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    char text[1024];
+    staged it;
+    wb_match match = {.size = sizeof match};
+    wb_error error = {0};
+    wbi_text reason = {NULL, 0};
+    snprintf(text, sizeof text, form, rows[i].audience, rows[i].segment, rows[i].exit);
+    sample_open(&it.sample, NULL);
+    sample_add(&it.sample, "patients",
+               "patient:u|status:u|birth_date:tss:\np1|active|-99999999999999\n");
+    staged_campaign(&it, text, strlen(text));
+    const wbi_subject subject = {it.sample.facts, 0, &it.sample.moment, &it.campaign->fields};
+    assert_int_equal(
+        wb_campaign_match(it.campaign, it.sample.facts, 0, &it.sample.moment, &match, &error),
+        rows[i].match);
+    if (rows[i].match != WB_OK) assert_string_equal(error.path, "patient.age");
+    assert_int_equal(wbi_campaign_match(it.campaign, &subject, &match, NULL), rows[i].match);
+    assert_int_equal(wbi_campaign_lets_in(it.campaign, &subject, &match, NULL), rows[i].match);
+    assert_int_equal(wbi_campaign_exit(it.campaign, &subject, &reason, NULL), rows[i].leave);
+    staged_close(&it);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_first_segment_that_is_true_counts),
@@ -329,6 +371,7 @@ int main(void) {
       cmocka_unit_test(a_visit_is_told_of_in_spite_of_most_exclusions),
       cmocka_unit_test(what_cannot_be_matched_changes_nothing),
       cmocka_unit_test(a_bad_cell_is_an_error),
+      cmocka_unit_test(a_rule_that_cannot_be_asked_is_an_error),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
