@@ -71,6 +71,8 @@ static void a_duration_is_told_in_whole_units(void **state) {
   assert_worked("duration('-3723.456s').getMilliseconds()", "-456");
   assert_worked("duration('-3s').getMilliseconds()", "0");
   assert_worked("duration('-3s').getSeconds()", "-3");
+  assert_worked("duration('500ms').getSeconds()", "0");
+  assert_worked("duration('500ms').getMilliseconds()", "500");
 }
 
 static void a_date_is_made_of_a_text_three_numbers_or_a_time(void **state) {
@@ -85,7 +87,9 @@ static void a_date_is_made_of_a_text_three_numbers_or_a_time(void **state) {
   assert_worked("date(2023, 2, 29)", no_such_day);
   assert_worked("date(0, 2, 28)", no_such_day);
   assert_worked("date(2023, 0, 1)", no_such_day);
+  assert_worked("string(date(9999, 12, 31))", "\"9999-12-31\"");
   assert_worked("date(10000, 1, 1)", no_such_day);
+  assert_worked("date(4294969322, 1, 1)", no_such_day); /* 2026 in 32 bits */
   assert_worked("date(2023, 1, 10000)", no_such_day);
 }
 

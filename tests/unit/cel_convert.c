@@ -42,6 +42,7 @@ static void durations_are_read_exactly_to_their_limits(void **state) {
   becomes("duration", "315576000000s", "315576000000s");
   becomes("duration", "315576000000.000000001s", "!3");
   becomes("duration", "-315576000000s", "-315576000000s");
+  becomes("duration", "5124095576030432h", "!3"); /* 3584 s in 64 bits */
   becomes("duration", "1", "!7");
   becomes("duration", "", "!7");
 }
@@ -70,6 +71,14 @@ static void numbers_are_read_exactly_to_their_limits(void **state) {
   assert_int_equal(call("int", wbi_cel_of_double(9223372036854774784.0)).as.integer,
                    9223372036854774784);
   assert_int_equal(call("int", wbi_cel_of_double(-9223372036854775808.0)).kind, WBI_KIND_ERROR);
+  assert_int_equal(call("int", wbi_cel_of_double(9223372036854775808.0)).kind, WBI_KIND_ERROR);
+  assert_int_equal(call("int", wbi_cel_of_uint(0)).kind, WB_INT);
+  assert_int_equal(call("int", wbi_cel_of_uint(UINT64_MAX)).kind, WBI_KIND_ERROR);
+  assert_int_equal(call("uint", wbi_cel_of_int(0)).kind, WB_UINT);
+  assert_int_equal(call("uint", wbi_cel_of_int(-1)).kind, WBI_KIND_ERROR);
+  assert_int_equal(call("uint", wbi_cel_of_double(0)).kind, WB_UINT);
+  assert_int_equal(call("uint", wbi_cel_of_double(18446744073709551616.0)).kind, WBI_KIND_ERROR);
+  assert_int_equal(call("bytes", wbi_cel_of_text(WBI_TEXT("a"))).kind, WB_BYTES);
 }
 
 int main(void) {

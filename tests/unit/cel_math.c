@@ -75,6 +75,8 @@ static void signs_are_taken_and_given(void **state) {
   assert_worked("math.abs(-0.0)", "0d");
   assert_worked("math.abs(double('-Infinity'))", "Infinityd");
   assert_worked("math.sign(-7)", "-1");
+  assert_worked("math.sign(0)", "0");
+  assert_worked("math.sign(5)", "1");
   assert_worked("math.sign(0u)", "0u");
   assert_worked("math.sign(3u)", "1u");
   assert_worked("math.sign(-0.5)", "-1d");

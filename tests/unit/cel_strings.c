@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The functions on texts. */
+#include <stdio.h>
+
 #include "support/worked.h"
 
 static const char no_overload[] = "!1", out_of_range[] = "!3";
@@ -135,6 +137,29 @@ static void lists_are_joined(void **state) {
   assert_worked("dyn([1, u]).join()", "?");
 }
 
+/* The vectors of RFC 4648, 10. */
+static void bytes_are_written_in_base64_and_read(void **state) {
+  (void)state;
+  static const char *const vectors[][2] = {{"", ""},
+                                           {"f", "Zg=="},
+                                           {"fo", "Zm8="},
+                                           {"foo", "Zm9v"},
+                                           {"foob", "Zm9vYg=="},
+                                           {"fooba", "Zm9vYmE="},
+                                           {"foobar", "Zm9vYmFy"}};
+  for (size_t i = 0; i < WBI_COUNT(vectors); i++) {
+    char source[96], wanted[64];
+    snprintf(source, sizeof source, "base64.encode(b'%s')", vectors[i][0]);
+    snprintf(wanted, sizeof wanted, "\"%s\"", vectors[i][1]);
+    assert_worked(source, wanted);
+    snprintf(source, sizeof source, "string(base64.decode('%s'))", vectors[i][1]);
+    snprintf(wanted, sizeof wanted, "\"%s\"", vectors[i][0]);
+    assert_worked(source, wanted);
+  }
+  assert_worked("base64.decode('Zg=')", "!7");
+  assert_worked("base64.decode('Z!==')", "!7");
+}
+
 static void wrong_kinds_have_no_overload(void **state) {
   (void)state;
   assert_worked("dyn(1).charAt(0)", no_overload);
@@ -193,6 +218,7 @@ int main(void) {
       cmocka_unit_test(parts_are_replaced),
       cmocka_unit_test(texts_are_split),
       cmocka_unit_test(lists_are_joined),
+      cmocka_unit_test(bytes_are_written_in_base64_and_read),
       cmocka_unit_test(wrong_kinds_have_no_overload),
       cmocka_unit_test(texts_contain_their_parts_and_nothing_else),
       cmocka_unit_test(large_texts_cost),
