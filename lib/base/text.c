@@ -230,7 +230,7 @@ wbi_text wbi_text_nearest(wbi_text name, const wbi_text *candidates, size_t coun
   unsigned best = name.length >= 9 ? 4 : name.length >= 5 ? 3 : name.length >= 3 ? 2 : 1;
   for (size_t i = 0; i < count; i++) {
     const size_t length = candidates[i].length;
-    if (length >= name.length + best || name.length >= length + best) continue;
+    if (length >= name.length + best || name.length >= length + best) continue; /* same: sooner */
     const unsigned distance = nearest_distance(name, candidates[i]);
     if (distance >= best) continue;
     best = distance;

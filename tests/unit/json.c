@@ -114,6 +114,16 @@ static void escapes_become_utf8(void **state) {
                       "\"\\/\b\f\n\r\tA\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\xEE\x80\x80\0z", 23);
 }
 
+static void surrogates_are_pairs_from_their_first_to_their_last(void **state) {
+  const wbi_json *root = parsed(state, "\"\\ud7ff\\ud800\\udc00\\udbff\\udfff\\ue000\"");
+  assert_int_equal(root->text.length, 14);
+  assert_memory_equal(root->text.data, "\xED\x9F\xBF\xF0\x90\x80\x80\xF4\x8F\xBF\xBF\xEE\x80\x80",
+                      14);
+  assert_refused(state, "\"\\udc00\\udc00\"", WB_E_SYNTAX, 1, 2);
+  assert_refused(state, "\"\\udfff\"", WB_E_SYNTAX, 1, 2);
+  assert_refused(state, "\"\\udbff\\udbff\"", WB_E_SYNTAX, 1, 2);
+}
+
 static void bad_strings_are_refused(void **state) {
   assert_refused(state, "\"abc", WB_E_SYNTAX, 1, 1);
   assert_refused(state, "\"abc\\", WB_E_SYNTAX, 1, 1);
@@ -451,6 +461,7 @@ int main(void) {
       JSON_TEST(members_keep_their_order_and_place),
       JSON_TEST(integers_end_where_int64_ends),
       JSON_TEST(escapes_become_utf8),
+      JSON_TEST(surrogates_are_pairs_from_their_first_to_their_last),
       JSON_TEST(bad_strings_are_refused),
       JSON_TEST(bad_numbers_and_words_are_refused),
       JSON_TEST(bad_structure_is_refused),

@@ -133,6 +133,18 @@ static void positions_count_lines_and_bytes_from_one(void **state) {
   }
 }
 
+static void names_longer_than_64_are_near_to_none(void **state) {
+  (void)state;
+  char long_name[66] = "", slip[66] = "";
+  for (size_t length = 64; length < 66; length++) {
+    memset(long_name, 'a', length);
+    memset(slip, 'a', length - 1);
+    const wbi_text names[] = {wbi_text_of(long_name)};
+    const wbi_text near = wbi_text_nearest(wbi_text_of(slip), names, 1);
+    assert_int_equal(near.length, length == 64 ? 64 : 0);
+  }
+}
+
 static void nearest_name_is_within_a_few_slips(void **state) {
   (void)state;
   const wbi_text names[] = {WBI_TEXT("recall.due"), WBI_TEXT("patient.age"),
@@ -144,6 +156,8 @@ static void nearest_name_is_within_a_few_slips(void **state) {
   ASSERT_TEXT(wbi_text_nearest(WBI_TEXT("ptient.agge"), names, count), "patient.age");
   ASSERT_TEXT(wbi_text_nearest(WBI_TEXT("blance.cnt"), names, count), "balance.cents");
   ASSERT_TEXT(wbi_text_nearest(WBI_TEXT("kid"), names, count), "kind");
+  ASSERT_TEXT(wbi_text_nearest(WBI_TEXT("knid"), names, count), "kind"); /* a swap is one slip */
+  ASSERT_TEXT(wbi_text_nearest(WBI_TEXT("nikd"), names, count), "");
   ASSERT_TEXT(wbi_text_nearest(WBI_TEXT("colour"), names, count), "");
   ASSERT_TEXT(wbi_text_nearest(WBI_TEXT("xy"), names, count), "");
   ASSERT_TEXT(wbi_text_nearest(WBI_TEXT(""), names, count), "");
@@ -399,6 +413,7 @@ int main(void) {
       cmocka_unit_test(malformed_utf8_is_found),
       cmocka_unit_test(scalars_are_counted),
       cmocka_unit_test(positions_count_lines_and_bytes_from_one),
+      cmocka_unit_test(names_longer_than_64_are_near_to_none),
       cmocka_unit_test(nearest_name_is_within_a_few_slips),
       cmocka_unit_test(very_long_names_have_no_nearest),
       cmocka_unit_test(writer_counts_beyond_its_room),
