@@ -216,6 +216,15 @@ static void a_plan_that_cannot_be_is_an_error_of_its_patient(void **state) {
   wb_facts_free(facts);
 }
 
+static void days_are_read_from_the_first_to_the_last(void **state) {
+  (void)state;
+  wb_facts *facts =
+      insured(COVERAGES "a|c1||1|calendar||0001-01-01|9999-12-31|50000|2026-01-20||\n", CLAIMS);
+  asked_items(facts, 0, "coverages.effective coverages.terminates", "0001-01-01 9999-12-31");
+  asked_field(facts, 0, "benefit.active", "true");
+  wb_facts_free(facts);
+}
+
 static void numbers_of_a_plan_are_within_bounds(void **state) {
   (void)state;
   static const struct {
@@ -456,6 +465,7 @@ int main(void) {
       cmocka_unit_test(public_coverage_is_yes_no_or_unknown),
       cmocka_unit_test(without_coverages_or_claims_benefits_are_unknown),
       cmocka_unit_test(a_plan_that_cannot_be_is_an_error_of_its_patient),
+      cmocka_unit_test(days_are_read_from_the_first_to_the_last),
       cmocka_unit_test(numbers_of_a_plan_are_within_bounds),
       cmocka_unit_test(what_cannot_be_read_is_an_error_of_its_patient),
       cmocka_unit_test(the_next_cleaning_is_covered_when_all_limits_allow),

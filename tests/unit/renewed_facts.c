@@ -105,6 +105,21 @@ static void what_is_no_longer_there_is_unknown_again(void **state) {
   wb_facts_free(facts);
 }
 
+static void what_a_table_that_comes_later_says_counts_for_others(void **state) {
+  (void)state;
+  wb_facts *facts = asked_of((const char *const[][2]){
+      {"patients", "patient:u|status:u\na|active\n"},
+      {"procedures", "patient:u|code:u|status:u|date:tdD\na|CLEAN|completed|2025-03-01\n"},
+      {"recalls", "patient:u|kind:u\na|prophy\n"},
+      {NULL, NULL}});
+  asked_field(facts, 0, "recare.last", "null");
+  assert_int_equal(table_add(facts, "codes", "code:u|standard:u\nCLEAN|D1110\n", NULL), WB_E_STATE);
+  anew(facts, "recalls", "patient:u|kind:u\na|prophy\n");
+  assert_int_equal(table_add(facts, "codes", "code:u|standard:u\nCLEAN|D1110\n", NULL), WB_OK);
+  asked_field(facts, 0, "recare.last", "2025-03-01");
+  wb_facts_free(facts);
+}
+
 static void whether_all_have_keys_is_seen_anew(void **state) {
   (void)state;
   wb_facts *facts = asked_of(
@@ -124,6 +139,7 @@ int main(void) {
       cmocka_unit_test(what_the_host_gave_no_longer_is_derived_again),
       cmocka_unit_test(what_the_new_limits_say_is_reckoned_with),
       cmocka_unit_test(what_is_no_longer_there_is_unknown_again),
+      cmocka_unit_test(what_a_table_that_comes_later_says_counts_for_others),
       cmocka_unit_test(whether_all_have_keys_is_seen_anew),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -93,6 +93,9 @@ static void a_broken_visit_is_open_until_seen_or_booked(void **state) {
   wb_facts *open = visited(VISITS "a|completed|" JAN_15 "|||||||\na|broken|" JAN_16 "|||||||\n");
   asked_field(open, 0, "visit.broken_open", "true");
   wb_facts_free(open);
+  wb_facts *same = visited(VISITS "a|completed|" JAN_16 "|||||||\na|broken|" JAN_16 "|||||||\n");
+  asked_field(same, 0, "visit.broken_open", "true");
+  wb_facts_free(same);
   wb_facts *seen = visited(VISITS "a|completed|" JAN_16 "|||||||\na|broken|" JAN_15 "|||||||\n");
   asked_field(seen, 0, "visit.broken_open", "false");
   wb_facts_free(seen);
