@@ -10,10 +10,10 @@ typedef struct offer_said {
   bool any, price, regular;
 } offer_said;
 
+/* Notes what a template reads of an offer; NULL reads nothing. */
 static void offer_template_says(const wb_campaign *campaign, const wb_template *compiled,
                                 offer_said *said) {
   uint32_t field = 0;
-  if (compiled == NULL) return;
   for (uint32_t i = 0; wb_template_get(compiled, i, &field) == WB_OK; i++) {
     const wbi_text name = wbi_schema_field(campaign->schema, field)->name;
     said->any = said->any || wbi_text_starts(name, WBI_TEXT("offer."));

@@ -313,6 +313,30 @@ static void a_campaign_is_refused_where_its_offer_is_wrong(void **state) {
   clinic_close(&c);
 }
 
+static void a_campaign_makes_16_offers_at_most(void **state) {
+  static const char whole[] = CAMPAIGN("3000");
+  const char *from = strstr(whole, "\"brush\":"), *object = from + strlen("\"brush\":");
+  const int length = (int)(strstr(object, "}}") + 1 - object);
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  for (int count = 16; count <= 17; count++) {
+    char json[16000];
+    wb_campaign *campaign = NULL;
+    wb_error error = {0};
+    size_t at = (size_t)sprintf(json, "%.*s", (int)(from - whole), whole);
+    for (int i = 1; i < count; i++)
+      at += (size_t)sprintf(json + at, "\"b%02d\":%.*s,", i, length, object);
+    snprintf(json + at, sizeof json - at, "%s", from);
+    assert_int_equal(
+        wb_campaign_new(NULL, c.it.schema, NULL, json, strlen(json), &campaign, &error),
+        count == 16 ? WB_OK : WB_E_LIMIT);
+    if (count > 16) assert_string_equal(error.path, "/offers");
+    wb_campaign_unref(campaign);
+  }
+  clinic_close(&c);
+}
+
 /* A discount is said beside the regular fee, in all that may be said by a step, and a text that
    tells of an offer is of a step that names one. */
 static void a_text_that_hides_the_regular_fee_or_tells_of_no_offer_is_refused(void **state) {
@@ -414,6 +438,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_language_shows_the_regular_fee),
       cmocka_unit_test(what_stands_in_and_the_page_show_the_regular_fee_too),
+      cmocka_unit_test(a_campaign_makes_16_offers_at_most),
       cmocka_unit_test(a_text_that_hides_the_regular_fee_or_tells_of_no_offer_is_refused),
       cmocka_unit_test(what_comes_first_holds_an_offer),
       cmocka_unit_test(a_last_look_asks_about_the_offer_and_its_text_again),
