@@ -305,6 +305,38 @@ static void a_word_is_consent_to_what_asked_for_it(void **state) {
   }
 }
 
+/* The number of the next attempt of a message; 0: there is none. */
+static void a_message_is_tried_again_where_that_may_help(void **state) {
+  static const struct {
+    uint8_t state, cause;
+    bool moved, ended; /* to another address; out of the campaign */
+    uint32_t attempt;
+  } rows[] = {{WB_ACTION_READY, WB_CAUSE_NONE, false, false, 2},
+              {WB_ACTION_READY, WB_CAUSE_NONE, false, true, 0},
+              {WB_ACTION_WITHDRAWN, WB_CAUSE_NONE, false, false, 0},
+              {WB_ACTION_WITHDRAWN, WB_CAUSE_THROTTLED, false, false, 2},
+              {WB_ACTION_FAILED, WB_CAUSE_ADDRESS, false, false, 0},
+              {WB_ACTION_FAILED, WB_CAUSE_ADDRESS, true, false, 2},
+              {WB_ACTION_FAILED, WB_CAUSE_CONTENT, true, false, 0},
+              {WB_ACTION_SENT, WB_CAUSE_NONE, true, false, 0},
+              {WB_ACTION_UNDELIVERED, WB_CAUSE_ADDRESS, true, false, 0}};
+  static const wbi_bytes16 other = {{9, 9}};
+  clinic c;
+  (void)state;
+  begin(&c);
+  const wbi_bytes16 id = action_of(&c)->id, contact = action_of(&c)->contact;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    action_of(&c)->state = rows[i].state;
+    action_of(&c)->cause = rows[i].cause;
+    first_of(&c)->state = rows[i].ended ? WB_STATE_ENDED : WB_STATE_WAITING;
+    const uint32_t attempt =
+        wbi_reach_attempt(&c.practice->state, &id, rows[i].moved ? &other : &contact);
+    if (attempt != rows[i].attempt) fail_msg("%zu: %u", i, (unsigned)attempt);
+  }
+  assert_int_equal(wbi_reach_attempt(&c.practice->state, &other, &contact), 1);
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(an_opt_out_leaves_what_the_step_says),
@@ -319,6 +351,7 @@ int main(void) {
       cmocka_unit_test(what_is_unknown_is_waited_for_where_it_is),
       cmocka_unit_test(a_definition_that_does_not_compile_can_be_launched),
       cmocka_unit_test(a_word_is_consent_to_what_asked_for_it),
+      cmocka_unit_test(a_message_is_tried_again_where_that_may_help),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
