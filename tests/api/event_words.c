@@ -196,12 +196,31 @@ static void what_is_not_known_is_told(void **state) {
   clinic_close(&c);
 }
 
+static void what_cannot_be_is_told(void **state) {
+  wb_error error = {0};
+  clinic c;
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, WB_CAUSE_CONTENT), WB_OK);
+  wb_input input = {.size = sizeof input, .kind = WB_INPUT_DELIVERED, .action = c.actions[0].id};
+  assert_int_equal(wb_practice_receive(c.practice, &input, c.now, &error), WB_E_STATE);
+  assert_string_equal(error.message, "It contradicts what is known of the message.");
+  assert_int_equal(clinic_receive(&c, WB_INPUT_STOP, "one"), WB_OK);
+  input = clinic_input(WB_INPUT_LAUNCH, "one");
+  error = (wb_error){0};
+  assert_int_equal(wb_practice_receive(c.practice, &input, c.now, &error), WB_E_STATE);
+  assert_string_equal(error.message, "This campaign was stopped: resume it first.");
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_kind_says_what_it_lacks),
       cmocka_unit_test(somebody_must_be_meant),
       cmocka_unit_test(there_are_no_other_kinds),
       cmocka_unit_test(what_is_not_known_is_told),
+      cmocka_unit_test(what_cannot_be_is_told),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
