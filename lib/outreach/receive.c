@@ -76,7 +76,7 @@ wb_status wbi_receive_add(const wbi_receive *event, wbi_effect effect) {
 /* Whether the event was taken already. */
 static bool receive_known(const wbi_receive *event) {
   const wbi_state *state = &event->practice->state;
-  if (wbi_bytes16_empty(&event->id)) return false;
+  if (wbi_bytes16_empty(&event->id)) return false; /* same: none is kept */
   const uint32_t found = wbi_table_find(&state->seen, &event->id);
   if (found == WBI_NONE) return false;
   const wb_time since = ((const wbi_seen *)wbi_table_at(&state->seen, found))->at;
@@ -127,7 +127,6 @@ static wb_status receive_fail(const wbi_receive *event, wb_status refusal) {
   if (status == WB_E_NAME) return wbi_fail(error, status, receive_nobody(event));
   if (note.code == WBI_NOTE_CONTRADICTION)
     return wbi_fail(error, status, "It contradicts what is known of the message.");
-  if (status == WB_E_STATE) return wbi_fail(error, status, "This is not possible now.");
   return wbi_fail(error, status, "The event could not be noted.");
 }
 
