@@ -216,10 +216,8 @@ static void what_cannot_be_is_told(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(each_kind_says_what_it_lacks),
-      cmocka_unit_test(somebody_must_be_meant),
-      cmocka_unit_test(there_are_no_other_kinds),
-      cmocka_unit_test(what_is_not_known_is_told),
+      cmocka_unit_test(each_kind_says_what_it_lacks), cmocka_unit_test(somebody_must_be_meant),
+      cmocka_unit_test(there_are_no_other_kinds),     cmocka_unit_test(what_is_not_known_is_told),
       cmocka_unit_test(what_cannot_be_is_told),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
