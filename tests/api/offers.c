@@ -313,6 +313,23 @@ static void a_campaign_is_refused_where_its_offer_is_wrong(void **state) {
   clinic_close(&c);
 }
 
+static void an_offer_is_told_with_its_regular_fee_and_what_it_includes(void **state) {
+  char first[8000], json[8000];
+  clinic c;
+  (void)state;
+  changed(first, sizeof first, "{{ offer.what }}: {{ offer.price | money }}",
+          "{{ offer.what }}: {{ offer.price | money }}, not {{ offer.regular | money }}, with "
+          "{{ offer.includes }}");
+  changed_of(first, json, sizeof json, "\"subject\":\"For you\"",
+             "\"subject\":\"For you\",\"preheader\":\"From {{ practice.name }}\"");
+  begin(&c, json, "private");
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_non_null(strstr(c.actions[0].text, "visit: $99.00, not $99.00, with a brush, until"));
+  assert_string_equal(c.actions[0].preheader, "From Example Dental");
+  clinic_sent(&c);
+  clinic_close(&c);
+}
+
 static void a_campaign_makes_16_offers_at_most(void **state) {
   static const char whole[] = CAMPAIGN("3000");
   const char *from = strstr(whole, "\"brush\":"), *object = from + strlen("\"brush\":");
@@ -438,6 +455,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_language_shows_the_regular_fee),
       cmocka_unit_test(what_stands_in_and_the_page_show_the_regular_fee_too),
+      cmocka_unit_test(an_offer_is_told_with_its_regular_fee_and_what_it_includes),
       cmocka_unit_test(a_campaign_makes_16_offers_at_most),
       cmocka_unit_test(a_text_that_hides_the_regular_fee_or_tells_of_no_offer_is_refused),
       cmocka_unit_test(what_comes_first_holds_an_offer),
