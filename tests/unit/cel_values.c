@@ -92,6 +92,14 @@ static void what_is_no_truth_is_an_error_beside_a_constant_that_does_not_decide(
 /* ---- collections ------------------------------------------------------------------------------
  */
 
+/* Neither side of a choice in doubt is worked out. */
+static void a_choice_in_doubt_is_in_doubt(void **state) {
+  (void)state;
+  assert_worked("u > 0 ? 1 : 2", "?");
+  assert_worked("(u > 0 ? 1 : 2) == 1 || true", "true");
+  assert_worked("(1 / 0 == 1 ? 1 : 2) + 3", "!2");
+}
+
 static void what_may_be_missing_is_left_out(void **state) {
   (void)state;
   assert_worked("[1, ?optional.none(), ?optional.of(2)]", "[1, 2]");
@@ -325,6 +333,7 @@ int main(void) {
       cmocka_unit_test(durations_are_read_whatever_they_are_written_in),
       cmocka_unit_test(times_between_which_too_much_lies_have_no_duration),
       cmocka_unit_test(what_is_no_truth_is_an_error_beside_a_constant_that_does_not_decide),
+      cmocka_unit_test(a_choice_in_doubt_is_in_doubt),
       cmocka_unit_test(what_may_be_missing_is_left_out),
       cmocka_unit_test(a_map_has_keys_of_some_kinds_and_each_once),
       cmocka_unit_test(elements_are_found_by_whole_numbers),

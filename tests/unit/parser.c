@@ -136,6 +136,12 @@ static wb_status nested(const char *open, const char *middle, const char *close,
   return status;
 }
 
+static void what_stands_side_by_side_is_not_deep(void **state) {
+  (void)state;
+  assert_int_equal(nested("!a && ", "b", "", 200, 64), WB_OK);
+  assert_int_equal(nested("(a) && ", "b", "", 200, 64), WB_OK);
+}
+
 static void operators_bind_by_precedence(void **state) {
   (void)state;
   assert_tree("a || b && c == d + e * -f.g", "(|| a (&& b (== c (+ d (* e (- (. g f)))))))");
@@ -332,6 +338,7 @@ static void a_strange_sign_is_refused_wherever_it_stands(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_strange_sign_is_refused_wherever_it_stands),
+      cmocka_unit_test(what_stands_side_by_side_is_not_deep),
       cmocka_unit_test(operators_bind_by_precedence),
       cmocka_unit_test(operators_of_one_level_go_from_left_to_right),
       cmocka_unit_test(chains_of_logic_are_one_node),
