@@ -43,7 +43,8 @@ static wb_status index_reserve(wbi_index *index, wb_context *context, size_t cou
 
 /* Empties the slots. */
 static void index_clear(wbi_index *index) {
-  if (index->capacity > 0) memset(index->slots, 0, index->capacity * sizeof *index->slots);
+  if (index->capacity > 0) /* same: of nothing nothing is emptied */
+    memset(index->slots, 0, index->capacity * sizeof *index->slots);
 }
 
 /* The half of a hash that an index works with. */
@@ -95,8 +96,8 @@ void wbi_keys_fetch_place(const wbi_keys *keys, uint32_t number) {
   wbi_fetch(wbi_vector_at(&keys->spans, number));
 }
 
-/* One thing leads to the next, so each is asked for of all strings before any is looked at. same:
-   memory answers sooner. */
+/* One thing leads to the next, so each is asked for of all strings before any is looked at.
+   same: memory answers sooner. */
 void wbi_keys_fetch(const wbi_keys *keys, const uint32_t *numbers, size_t count) {
   for (size_t i = 0; i < count; i++)
     wbi_keys_fetch_place(keys, numbers[i]);

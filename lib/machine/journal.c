@@ -24,7 +24,7 @@ uint16_t wbi_format_of(const wbi_state *state) {
 }
 
 void wbi_plan_init(wbi_plan *plan, wb_context *context) {
-  memset(plan, 0, sizeof *plan);
+  memset(plan, 0, sizeof *plan); /* same: whoever plans starts first */
   wbi_growth_init(&plan->growth, context);
   wbi_vector_init(&plan->bytes, context, 1, 0);
 }
@@ -169,7 +169,7 @@ bool wbi_journal_continues(const uint8_t *bytes, size_t length, uint64_t from) {
   wb_record record;
   wbi_reader effects;
   uint32_t seen = 0;
-  while (from + 1 < length && seen < LOOKALIKES) {
+  while (from + 1 < length && seen < LOOKALIKES) { /* same: of nothing nothing is found */
     const uint8_t *found = memchr(bytes + from + 1, 'W', length - (size_t)from - 1);
     if (found == NULL) return false;
     from = (uint64_t)(found - bytes);

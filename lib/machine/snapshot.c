@@ -6,8 +6,8 @@
  */
 #include "machine/snapshot_private.h"
 
-/* What bytes begin with, as a number of the same order; zeros stand for what is not there. same:
-   without it, the order is found later. */
+/* What bytes begin with, as a number of the same order; zeros stand for what is not there.
+   same: without it, the order is found later. */
 static uint64_t snapshot_lead(const void *data, size_t length) {
   uint8_t first[8] = {0};
   uint64_t lead = 0;

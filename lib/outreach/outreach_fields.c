@@ -72,7 +72,7 @@ wb_status wbi_subject_key(const wbi_subject *subject, uint32_t field, char *byte
   const uint32_t length = value.kind == WB_TEXT ? value.length : 0;
   if (status != WB_OK) return status;
   if (length > WB_KEY_MAX) return WB_E_RANGE;
-  if (length > 0) memcpy(bytes, value.data, length);
+  if (length > 0) memcpy(bytes, value.data, length); /* same: of nothing nothing is copied */
   *key = (wbi_text){bytes, length};
   return WB_OK;
 }

@@ -34,7 +34,7 @@ static bool pattern_slip(wbi_text word, wbi_text known) {
   const size_t longer = word.length > known.length ? word.length : known.length;
   const bool even = word.length == known.length;
   size_t tail = 0;
-  if (known.length < PATTERN_SWAP || word.length + known.length < 2 * longer - 1) return false;
+  if (known.length < PATTERN_SWAP) return false;
   const size_t head = pattern_alike(word, known, &tail), left = longer - head - tail;
   if (left == 2 && even)
     return word.data[head] == known.data[head + 1] && word.data[head + 1] == known.data[head];
@@ -127,7 +127,7 @@ static wbi_text pattern_read(const wbi_lexicon *lexicon, size_t *at, char *word)
   size_t length = (size_t)(lexicon->words[(*at)++] - 'A');
   for (; *at < lexicon->length; *at += 1) {
     const char byte = lexicon->words[*at];
-    if (byte >= 'A' && byte <= 'Z') break;
+    if (byte >= 'A' && byte <= 'Z') break; /* same: no two words share 25 letters */
     word[length++] = byte;
   }
   return (wbi_text){word, length};
@@ -238,7 +238,7 @@ wbi_reply_match wbi_reply_pattern(const wbi_lexicon *lexicon, const wbi_reply_wi
       const uint64_t words = pattern_alternatives(lexicon, window, at, list->end);
       pattern_step(&way, pattern_begins(token), words);
     }
-    while (way.places == 0 && !pattern_over(lexicon, list, *at))
+    while (way.places == 0 && !pattern_over(lexicon, list, *at)) /* same: sooner */
       *at += 1;
   }
   if (way.places == 0) return (wbi_reply_match){0, false};

@@ -69,9 +69,6 @@ static wb_status text_compile(const wbi_compile *compile, const wbi_json *node,
       (wbi_campaign_text){.guardian = WBI_NO_TEXT, .detail = WBI_NO_TEXT, .fallback = WBI_NO_TEXT};
   wb_status status = wbi_compile_name(compile, node, node->name, true, &text->name);
   if (status != WB_OK) return status;
-  if (node->kind != WBI_JSON_OBJECT) {
-    return wbi_json_fail(node, compile->error, WB_E_TYPE, "This must be an object.");
-  }
   status = text_read_words(compile, node, text);
   if (status != WB_OK) return status;
   const bool family = compile->campaign->subject == WBI_SUBJECT_HOUSEHOLD;

@@ -166,6 +166,32 @@ static void responses_may_be_left_out(void **state) {
   free(json);
 }
 
+static void calls_in_vain_end_a_sequence_or_not(void **state) {
+  static const char *const words[] = {"", ",\"unanswered\":\"end\"",
+                                      ",\"unanswered\":\"continue\""};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(words); i++) {
+    char by[64];
+    snprintf(by, sizeof by, "{\"hours\":0}%s", words[i]);
+    char *json = changed("{\"hours\":0}", by);
+    wb_campaign *it = compiled(json);
+    assert_int_equal(it->responses[0].continues, i == 2);
+    assert_false(it->responses[1].continues);
+    wb_campaign_unref(it);
+    free(json);
+  }
+}
+
+/* As a message may, but no page. */
+static void a_call_may_be_to_a_guardian(void **state) {
+  char *json = changed("\"channel\":\"call\"", "\"channel\":\"call\",\"to\":\"guardian\"");
+  (void)state;
+  wb_campaign *it = compiled(json);
+  assert_int_equal(it->texts[it->responses[0].text].recipient, WB_RECIPIENT_GUARDIAN);
+  wb_campaign_unref(it);
+  free(json);
+}
+
 /* The same content, whatever its spelling, has one canonical form and one id. */
 static void the_canonical_form_compiles_alike(void **state) {
   wb_campaign *it = compiled(plain);
@@ -316,6 +342,9 @@ static const struct {
      WB_E_NAME},
     {"{\"hours\":0}", "{\"days\":1}", "/responses/asks/after/days", WB_E_NAME},
     {"{\"hours\":0}", "0", "/responses/asks/after", WB_E_TYPE},
+    {"{\"clicked\":{\"after\":{\"hours\":24},\"text\":\"call\"},\n"
+     "\"asks\":{\"after\":{\"hours\":0},\"text\":\"call\"}}",
+     "[]", "/responses", WB_E_TYPE},
     {"{\"hours\":24},\"text\":\"call\"", "{\"hours\":24},\"text\":\"sms\"",
      "/responses/clicked/text", WB_E_INVALID},
     {"{\"hours\":24},\"text\":\"call\"", "{\"hours\":24},\"text\":\"ring\"",
@@ -342,6 +371,13 @@ static const struct {
      WB_E_NAME},
     {"\"channel\":\"call\"", "\"channel\":\"call\",\"register\":\"detail\"", "/texts/call",
      WB_E_INVALID},
+    {"\"channel\":\"call\"", "\"channel\":\"call\",\"asks\":\"detail\"", "/texts/call",
+     WB_E_INVALID},
+    {"\"channel\":\"sms\"", "\"channel\":\"sms\",\"to\":\"guardian\",\"asks\":\"detail\"",
+     "/texts/sms", WB_E_INVALID},
+    {"\"texts\":{",
+     "\"postcard\":\"o\",\"texts\":{\"o\":{\"channel\":\"postcard\",\"en\":{\"body\":\"Hi.\"}},",
+     "/texts/o", WB_E_INVALID},
     {"\"channel\":\"sms\"", "\"channel\":\"sms\",\"detail\":\"nothing\"", "/texts/sms/detail",
      WB_E_NAME},
     {"\"channel\":\"sms\"", "\"channel\":\"sms\",\"detail\":\"sms\"", "/texts/sms/detail",
@@ -725,6 +761,8 @@ int main(void) {
       cmocka_unit_test(texts_begin_with_english),
       cmocka_unit_test(caps_have_defaults),
       cmocka_unit_test(responses_may_be_left_out),
+      cmocka_unit_test(a_call_may_be_to_a_guardian),
+      cmocka_unit_test(calls_in_vain_end_a_sequence_or_not),
       cmocka_unit_test(the_canonical_form_compiles_alike),
       cmocka_unit_test(the_content_id_is_the_sha_256_of_the_canonical_form),
       cmocka_unit_test(what_is_missing_is_refused),

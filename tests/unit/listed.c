@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include <winback/migrate.h>
+
 #include "outreach/practice_private.h"
 #include "support/clinic.h"
 
@@ -142,15 +144,27 @@ static wb_status sums(clinic *c) {
   return wb_metrics_get(c->practice, "one", 3, NULL, 0, NULL, 0, 0, &found);
 }
 
+static wb_status moves(clinic *c) {
+  const wb_migrate_options options = {.size = sizeof options, .flags = WB_MIGRATE_PLAN};
+  wb_migration rows[4] = {{.size = sizeof *rows}};
+  uint32_t count = 0;
+  return wb_practice_migrate(c->practice, "one", 3, &options, c->now, rows, 4, &count, NULL);
+}
+
 /* What is lent is lent until the next call. */
 static void being_told_a_thousand_times_takes_no_more_memory(void **state) {
-  static wb_status (*const calls[])(clinic *) = {enrollments, tasks, cells, sums};
+  static const char older[] = CLINIC_TEXTS("one");
+  char newer[sizeof older];
+  static wb_status (*const calls[])(clinic *) = {enrollments, tasks, cells, sums, moves};
   clinic c;
   (void)state;
   begin(&c);
   assert_int_equal(clinic_reply(&c, "p1", "How much is a cleaning?"), WB_OK);
   assert_int_equal(later(&c, 1), 1);
   clinic_sent(&c);
+  memcpy(newer, older, sizeof newer);
+  memcpy(strstr(newer, "\"Texts\""), "\"Notes\"", 7);
+  clinic_launch(&c, "one", newer);
   for (size_t i = 0; i < WBI_COUNT(calls); i++) {
     assert_int_equal(calls[i](&c), WB_OK);
     const uint64_t live = c.memory.live;
@@ -189,6 +203,47 @@ static void there_must_be_a_place_for_what_is_told(void **state) {
   assert_int_equal(wb_practice_campaigns(NULL, &cursor, &campaign), WB_E_INVALID);
   wb_task task = {.size = sizeof task};
   assert_int_equal(wb_desk_next(NULL, WB_DESK_INBOX, &cursor, &task), WB_E_INVALID);
+  clinic_close(&c);
+}
+
+static wb_time wake(clinic *c) {
+  wb_time at = 7;
+  assert_int_equal(wb_practice_wake(c->practice, &at), WB_OK);
+  return at;
+}
+
+/* Of who is inside, of an opening, of a call that nobody is inside for: the first; and never before
+   what was said last. */
+static void when_to_look_next_is_told(void **state) {
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  assert_int_equal(wake(&c), WB_TIME_NONE);
+  wb_input slot = clinic_slot(WB_INPUT_SLOT_OPENED, "s1", c.now + 3 * CLINIC_DAY);
+  assert_int_equal(clinic_send(&c, &slot), WB_OK);
+  assert_int_equal(wake(&c), c.now);
+  slot.kind = WB_INPUT_SLOT_CLOSED;
+  assert_int_equal(clinic_send(&c, &slot), WB_OK);
+  assert_int_equal(wake(&c), WB_TIME_NONE);
+  const wbi_effect task = {.kind = WBI_EFFECT_TASK_OPEN,
+                           .id = {{7}},
+                           .definition = WBI_DEFINITIONS_MAX,
+                           .patient = WBI_TEXT("p1"),
+                           .location = WBI_TEXT("1"),
+                           .name = WBI_TEXT("gone"),
+                           .code = WBI_LIST_VISITS,
+                           .day = WB_DATE_NONE,
+                           .until = c.now + 5 * CLINIC_DAY};
+  wbi_plan_start(&c.practice->plan, &c.practice->state, c.now);
+  assert_int_equal(wbi_practice_record(c.practice, WBI_BY_RECEIVE, &task, 1), WB_OK);
+  assert_int_equal(wbi_practice_commit(c.practice, NULL), WB_OK);
+  assert_int_equal(wake(&c), c.now + 5 * CLINIC_DAY);
+  clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+  clinic_enroll(&c);
+  assert_int_equal(wake(&c), c.now);
+  c.now += CLINIC_HOUR;
+  assert_int_equal(clinic_receive(&c, WB_INPUT_PAUSE, NULL), WB_OK);
+  assert_int_equal(wake(&c), c.now); /* not an hour ago */
   clinic_close(&c);
 }
 
@@ -288,6 +343,7 @@ int main(void) {
       cmocka_unit_test(what_was_not_understood_has_no_score_and_no_end),
       cmocka_unit_test(the_arm_of_who_is_held_out_has_a_name),
       cmocka_unit_test(what_is_forgotten_is_not_told),
+      cmocka_unit_test(when_to_look_next_is_told),
       cmocka_unit_test(there_must_be_a_place_for_what_is_told),
       cmocka_unit_test(the_page_of_metrics_has_a_line_for_all_that_is_told_apart),
       cmocka_unit_test(being_told_a_thousand_times_takes_no_more_memory),

@@ -81,8 +81,13 @@ static void what_was_never_there_is_not_taken_along(void **state) {
   static const struct {
     uint8_t segment, variant, response;
     uint8_t into, kept, waits;
-  } rows[] = {{1, 0, 0, 1, 0, 0}, {9, 0, 0, 0, 0, 0}, {1, WBI_HELD_OUT, 0, 1, WBI_HELD_OUT, 0},
-              {1, 7, 0, 1, 0, 0}, {1, 0, 1, 1, 0, 1}, {1, 0, 2, 1, 0, 0}};
+  } rows[] = {{1, 0, 0, 1, 0, 0},
+              {9, 0, 0, 0, 0, 0},
+              {1, WBI_HELD_OUT, 0, 1, WBI_HELD_OUT, 0},
+              {1, 7, 0, 1, 0, 0},
+              {1, 0, 1, 1, 0, 1},
+              {1, 0, 2, 1, 0, 0},
+              {1, WBI_EXEMPT | 7, 0, 1, WBI_EXEMPT, 0}};
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
     clinic c;
@@ -172,6 +177,7 @@ static void who_waits_for_an_event_keeps_its_time_where_it_is_not_counted_anew(v
     const wb_time wake = first_of(&c)->wake;
     assert_string_equal(goes(&c, WB_MIGRATE_RECOMPUTE).to, rows[i].to);
     assert_int_equal(first_of(&c)->wake - wake, rows[i].later);
+    assert_int_equal(first_of(&c)->awaits != 0, i < 2);
     clinic_close(&c);
   }
 }
@@ -182,7 +188,10 @@ static void what_takes_the_place_of_a_step_takes_that_of_one_there_is(void **sta
     const char *from;
     bool compiles;
     wb_status status;
-  } rows[] = {{"v", true, WB_OK}, {"x", true, WB_E_NAME}, {"x", false, WB_OK}};
+  } rows[] = {{"v", true, WB_OK},
+              {"x", true, WB_E_NAME},
+              {"x", false, WB_OK},
+              {"s1", true, WB_E_NAME}}; /* of another campaign */
   static const char *const to[] = {"a"};
   (void)state;
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -207,9 +216,102 @@ static void what_takes_the_place_of_a_step_takes_that_of_one_there_is(void **sta
   }
 }
 
+/* A step that is still there is not replaced, whatever is said: the first one, or another. */
+static void what_is_still_there_keeps_its_place(void **state) {
+  static const char *const newer[] = {CAMPAIGN("B", SEND("b") SEND("c")),
+                                      CAMPAIGN("B", SEND("x") SEND("b") SEND("c"))};
+  static const char *const from[] = {"b"}, *const to[] = {"c"};
+  const wb_migrate_options options = {.size = sizeof options, .from = from, .to = to, .count = 1};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(newer); i++) {
+    wb_migration rows[1] = {{.size = sizeof *rows}};
+    uint32_t count = 0;
+    clinic c;
+    begin(&c, CAMPAIGN("A", USUAL), newer[i]);
+    assert_int_equal(/* which just fits */
+                     wb_practice_migrate(c.practice, "one", 3, &options, c.now, rows, 1, &count,
+                                         NULL),
+                     WB_OK);
+    assert_string_equal(rows[0].to, "b");
+    clinic_close(&c);
+  }
+}
+
+/* Who waits for the first step is in no wait; who is due is at the step; whose wait is a message by
+   now goes to the step itself. */
+static void where_there_is_no_wait_nobody_goes_to_what_follows_one(void **state) {
+  static const struct {
+    const char *newer;
+    uint8_t step;
+    wb_time wake;
+    const char *to;
+  } rows[] = {
+      {CAMPAIGN("B", WAIT("a") SEND("c") SEND("b")), 0, 60, "a"},
+      {CAMPAIGN("B", SEND("a") WAIT("w") SEND("c") SEND("b")), 2, 0, "b"},
+      {CAMPAIGN("B", SEND("a") WAIT("w") SEND("c") SEND("b")), 2, 1, "c"},
+      {CAMPAIGN("B", SEND("a") SEND("w") SEND("c") SEND("b")), 2, 1, "b"},
+  };
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    clinic c;
+    begin(&c, CAMPAIGN("A", USUAL), rows[i].newer);
+    first_of(&c)->step = rows[i].step;
+    first_of(&c)->wake = c.now + rows[i].wake;
+    assert_string_equal(goes(&c, 0).to, rows[i].to);
+    clinic_close(&c);
+  }
+}
+
+/* The first wait of all, too. */
+static void a_time_that_the_first_wait_does_not_lead_to_is_kept(void **state) {
+  (void)state;
+  for (wb_time off = 0; off < 2; off++) {
+    clinic c;
+    clinic_open(&c, CLINIC_ANA, NULL);
+    clinic_launch(&c, "one", CAMPAIGN("A", WAIT("w") SEND("a")));
+    clinic_enroll(&c);
+    clinic_launch(&c, "one", CAMPAIGN("B", "{\"id\":\"w\",\"wait\":{\"days\":1}}," SEND("a")));
+    first_of(&c)->wake += off;
+    const wb_time wake = first_of(&c)->wake;
+    (void)goes(&c, WB_MIGRATE_RECOMPUTE);
+    assert_int_equal(first_of(&c)->wake - wake, off ? 0 : -1 * CLINIC_DAY);
+    clinic_close(&c);
+  }
+}
+
+/* What is more important by now is so for whoever is inside. */
+static void the_priority_is_the_newest(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, CAMPAIGN("A", USUAL), CAMPAIGN("B\",\"priority\":90,\"salt\":\"s", USUAL));
+  const uint8_t rank = first_of(&c)->rank;
+  (void)goes(&c, 0);
+  assert_int_not_equal(first_of(&c)->rank, rank);
+  clinic_close(&c);
+}
+
+/* There is nothing to tell, so there need be no place for it. */
+static void nobody_who_is_inside_needs_no_row(void **state) {
+  uint32_t count = 7;
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  clinic_launch(&c, "one", CAMPAIGN("A", USUAL));
+  clinic_launch(&c, "one", CAMPAIGN("B", USUAL));
+  assert_int_equal(wb_practice_migrate(c.practice, "one", 3, NULL, c.now, NULL, 0, &count, NULL),
+                   WB_OK);
+  assert_int_equal(count, 0);
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(who_is_at_no_step_goes_nowhere),
+      cmocka_unit_test(what_is_still_there_keeps_its_place),
+      cmocka_unit_test(where_there_is_no_wait_nobody_goes_to_what_follows_one),
+      cmocka_unit_test(a_time_that_the_first_wait_does_not_lead_to_is_kept),
+      cmocka_unit_test(the_priority_is_the_newest),
+      cmocka_unit_test(nobody_who_is_inside_needs_no_row),
       cmocka_unit_test(what_takes_the_place_of_a_step_takes_that_of_one_there_is),
       cmocka_unit_test(what_was_never_there_is_not_taken_along),
       cmocka_unit_test(a_time_that_no_wait_leads_to_is_kept),
