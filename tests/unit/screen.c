@@ -311,8 +311,8 @@ static void a_name_has_80_characters_at_most(void **state) {
 
 /* Writes scalars as UTF-8, behind what is there. */
 static void append(char *text, uint32_t scalar) {
-  char bytes[4];
-  strncat(text, bytes, wbi_utf8_put(bytes, scalar));
+  size_t length = strlen(text);
+  text[length + wbi_utf8_put(text + length, scalar)] = '\0';
 }
 
 static void digits_of_all_scripts_are_digits(void **state) {
