@@ -22,6 +22,7 @@ struct wb_context {
 static void *context_call(wb_alloc_fn alloc, void *user, void *ptr, size_t old_size,
                           size_t new_size) {
   if (alloc != NULL) return alloc(user, ptr, old_size, new_size);
+  /* same: in some C libraries, but not in all, realloc of 0 bytes is free */
   if (new_size > 0) return realloc(ptr, new_size);
   free(ptr);
   return NULL;
@@ -44,6 +45,7 @@ static void context_discharge(const wb_context *context, size_t shrink) {
   if (context != NULL) atomic_fetch_sub_explicit(context->live, shrink, memory_order_relaxed);
 }
 
+/* same: a size that stays is counted by nothing */
 void *wbi_realloc(const wb_context *context, void *ptr, size_t old_size, size_t new_size) {
   if (ptr == NULL) old_size = 0;
   if (new_size == 0) {
@@ -60,7 +62,6 @@ void *wbi_realloc(const wb_context *context, void *ptr, size_t old_size, size_t 
 }
 
 void *wbi_alloc(const wb_context *context, size_t size) {
-  if (size == 0) return NULL;
   void *ptr = wbi_realloc(context, NULL, 0, size);
   if (ptr != NULL) memset(ptr, 0, size);
   return ptr;
@@ -95,10 +96,10 @@ wb_status WB_CALL wb_context_new(const wb_context_options *options, wb_context *
   }
   wb_context *made = context_call(known.alloc, known.user, NULL, 0, sizeof *made);
   if (made == NULL) return wbi_fail(error, WB_E_NOMEM, "There is no memory for a context.");
-  memset(made, 0, sizeof *made);
   wbi_refs_init(&made->refs);
   made->max_depth = known.max_depth;
   made->max_cost = known.max_cost;
+  /* same: as much as can be addressed is no limit, as 0 is */
   made->max_memory = known.max_memory < SIZE_MAX ? (size_t)known.max_memory : 0;
   made->alloc = known.alloc;
   made->user = known.user;

@@ -321,6 +321,7 @@ static const uint32_t crc_table[8][256] = {
 uint32_t wbi_crc32c(uint32_t crc, const void *data, size_t length) {
   const uint8_t *at = data;
   crc = ~crc;
+  /* same: the last eight bytes may also go one by one */
   for (; length >= 8; length -= 8, at += 8) {
     const uint32_t low = crc ^ wbi_low32(at), high = wbi_low32(at + 4);
     crc = crc_table[7][low & 255] ^ crc_table[6][low >> 8 & 255] ^ crc_table[5][low >> 16 & 255] ^

@@ -11,6 +11,7 @@ __attribute__((target("sse4.2"))) static uint32_t x86_crc32c(uint32_t crc, const
                                                              size_t length) {
   const uint8_t *at = data;
   uint64_t sum = (uint32_t)~crc;
+  /* same: the last eight bytes may also go one by one */
   for (; length >= 8; length -= 8, at += 8)
     sum = _mm_crc32_u64(sum, wbi_low64(at));
   crc = (uint32_t)sum;
@@ -25,6 +26,7 @@ wbi_crc32c_run wbi_crc32c_of(uint32_t processor) {
 
 #else
 
+/* same: is compiled for other processors */
 wbi_crc32c_run wbi_crc32c_of(uint32_t processor) {
   (void)processor;
   return wbi_crc32c;

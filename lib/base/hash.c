@@ -82,6 +82,7 @@ void wbi_sha256_add(wbi_sha256 *sha, const void *data, size_t length) {
   while (length > 0) {
     const size_t used = (size_t)(sha->total % 64);
     size_t step = 64 - used < length ? 64 - used : length;
+    /* same: a whole block need not be copied, but may be */
     if (step == 64) {
       sha->mix(sha->state, at);
     } else {

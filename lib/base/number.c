@@ -78,7 +78,8 @@ static void big_shift(number_big *big, uint32_t bits) {
   big_multiply(big, 1u << bits % 32, 0);
 }
 
-/* -1, 0 or 1 as a is below, equal to or above b. */
+/* -1, 0 or 1 as a is below, equal to or above b. same: where it is asked which is less they differ
+ */
 static int big_compare(const number_big *a, const number_big *b) {
   if (a->count != b->count) return a->count < b->count ? -1 : 1;
   for (uint32_t i = a->count; i-- > 0;) {
@@ -87,7 +88,7 @@ static int big_compare(const number_big *a, const number_big *b) {
   return 0;
 }
 
-/* a = a - b, which is not larger. */
+/* a = a - b, which is not larger. same: nothing is borrowed at the top */
 static void big_subtract(number_big *a, const number_big *b) {
   uint64_t borrow = 0;
   for (uint32_t i = 0; i < a->count; i++) {
@@ -99,7 +100,8 @@ static void big_subtract(number_big *a, const number_big *b) {
     a->count--;
 }
 
-/* sum = a + b. */
+/* sum = a + b. same: above what counts of a number there is 0, since big_subtract cut no more off
+ */
 static void big_add(number_big *sum, const number_big *a, const number_big *b) {
   uint64_t carry = 0;
   const uint32_t count = a->count > b->count ? a->count : b->count;
@@ -168,6 +170,7 @@ static bool decimal_exponent(number_decimal *decimal, wbi_text text, size_t at) 
   int64_t exponent = 0;
   for (size_t i = 0; i < rest.length; i++) {
     if (!wbi_is_digit(rest.data[i])) return false;
+    /* same: one more digit is as far beyond */
     if (exponent < INT64_MAX / 100) exponent = exponent * 10 + (rest.data[i] - '0');
   }
   decimal->exponent += negative ? -exponent : exponent;
@@ -200,7 +203,8 @@ static double number_from_bits(uint64_t bits) {
   return value;
 }
 
-/* At most 15 digits and a power of ten that is a double itself: one operation rounds once. */
+/* At most 15 digits and a power of ten that is a double itself: one operation rounds once. same:
+   what is left to decimal_exact comes out alike; 10^0 may multiply or divide */
 static bool decimal_quick(const number_decimal *decimal, double *value) {
   static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                   1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
@@ -230,11 +234,13 @@ static uint64_t number_round(uint64_t quotient, bool more, int32_t exponent) {
   uint64_t mantissa = dropped < 64 ? quotient >> dropped : 0;
   const uint64_t rest = quotient & (half | (half - 1));
   if (rest > half || (rest == half && (more || (mantissa & 1) != 0))) mantissa++;
-  /* The leading bit of a normal number adds one to the exponent field, as does a carry. */
+  /* The leading bit of a normal number adds one to the exponent field, as does a carry. same: at
+     -1022 there is nothing to add */
   return (top >= -1022 ? (uint64_t)(top + 1022) << 52 : 0) + mantissa;
 }
 
-/* Divides, with 63 or 64 bits of quotient, and rounds. */
+/* Divides, with 63 or 64 bits of quotient, and rounds. same: no bits are shifted at 63; the rest
+   may be doubled once more, since only whether there is one counts */
 static uint64_t number_divide(number_big *above, number_big *below) {
   const int32_t shift = 63 - ((int32_t)big_bits(above) - (int32_t)big_bits(below));
   /* below * 2^63 stays fixed while above is doubled 63 times. */
@@ -254,7 +260,8 @@ static uint64_t number_divide(number_big *above, number_big *below) {
   return number_round(quotient, above->count > 0, -shift);
 }
 
-/* The bits of the double nearest to a decimal. */
+/* The bits of the double nearest to a decimal. same: at both ends of the quick answers the long way
+   gives 0 and infinity too; 10^0 may multiply either number */
 static uint64_t decimal_exact(const number_decimal *decimal) {
   number_big above, below;
   const int64_t top = decimal->count + decimal->exponent; /* below 10^top */
@@ -293,7 +300,8 @@ typedef struct number_range {
   bool closed; /* the ends read back too: the mantissa is even */
 } number_range;
 
-/* Sets up a positive double as a range. */
+/* Sets up a positive double as a range. same: no bits are shifted where the exponent is 0; `field >
+   1` is about 2^-1022 alone, whose digits come out alike */
 static void range_init(number_range *range, uint64_t bits) {
   const uint64_t fraction = bits & 0xFFFFFFFFFFFFFu;
   const int32_t field = (int32_t)(bits >> 52);
@@ -333,7 +341,7 @@ static void range_scale(number_range *range, uint32_t power) {
 }
 
 /* Scales so that the number is below one unit and at least a tenth; returns k: the number is
-   0.d1d2… * 10^k. */
+   0.d1d2… * 10^k. same: 10^0 may multiply either number */
 static int32_t range_normalise(number_range *range) {
   const int32_t bits = (int32_t)big_bits(&range->value) - (int32_t)big_bits(&range->unit);
   int32_t k = bits * 1233 / 4096 - 1; /* about log10, never too large */
@@ -348,7 +356,7 @@ static int32_t range_normalise(number_range *range) {
   return k;
 }
 
-/* Takes the next digit off the number. */
+/* Takes the next digit off the number. same: a whole unit that is left is rounded up later */
 static uint8_t range_digit(number_range *range) {
   uint8_t digit = 0;
   range_scale(range, 1);
@@ -402,7 +410,7 @@ static void number_put_plain(wbi_writer *writer, wbi_text digits, int32_t k) {
   }
 }
 
-/* Writes digits with an exponent: 1.23e-9. */
+/* Writes digits with an exponent: 1.23e-9. same: k is never 0 here */
 static void number_put_exponent(wbi_writer *writer, wbi_text digits, int32_t k) {
   wbi_put_char(writer, digits.data[0]);
   if (digits.length > 1) {
@@ -455,7 +463,7 @@ static int32_t number_exact(uint64_t bits, int32_t places, bool scientific, char
   range_init(&range, bits);
   big_set(&range.low, 0); /* nothing but the number itself */
   big_set(&range.high, 0);
-  range.closed = true;
+  range.closed = true; /* same: only powers of ten reach the unit, and their mantissas are even */
   *k = range_normalise(&range);
   int32_t count = 0;
   const int32_t wanted = scientific ? places + 1 : *k + places;
@@ -463,9 +471,8 @@ static int32_t number_exact(uint64_t bits, int32_t places, bool scientific, char
     digits[count] = (char)('0' + range_digit(&range));
   const uint8_t last = count > 0 ? (uint8_t)(digits[count - 1] - '0') : 0;
   if (wanted < 0 || !range_rounds_up(&range, last) || number_carry(digits, count)) return count;
-  ++*k; /* 999 became 1000 */
-  if (scientific) return count;
-  if (count > 0) digits[count] = '0';
+  ++*k;                               /* 999 became 1000 */
+  if (count > 0) digits[count] = '0'; /* one more than are put behind the first, where scientific */
   return count + 1;
 }
 

@@ -6,6 +6,7 @@
 
 #include <cpuid.h>
 
+/* same: where nothing is said to be there, what runs everywhere runs, and gives the same hashes */
 uint32_t wbi_processor(void) {
   const unsigned shuffles = bit_SSSE3 | bit_SSE4_1; /* that SHA-256 needs beside its own */
   unsigned a, b, c, d, basic = 0, later = 0;        /* stay 0 where a processor does not say */

@@ -40,6 +40,7 @@ wbi_sha256_mix wbi_sha256_of(uint32_t processor) {
 
 #else
 
+/* same: is compiled for other processors */
 wbi_sha256_mix wbi_sha256_of(uint32_t processor) {
   (void)processor;
   return wbi_sha256_block;

@@ -19,7 +19,7 @@ wb_status wbi_struct_convert(const void *from, uint32_t minimum, void *known, ui
   if (from == NULL) return wbi_fail(error, WB_E_INVALID, "A struct is missing.");
   uint32_t size = 0;
   memcpy(&size, from, sizeof size);
-  if (size < minimum || size < 2 * sizeof size) {
+  if (size < minimum || size < 2 * sizeof size) { /* same: none has its size and flags alone */
     return wbi_fail(error, WB_E_INVALID, "The size of a struct is too small, or was not set.");
   }
   if (size > STRUCT_MOST || !struct_tail_empty(from, known_size, size)) {

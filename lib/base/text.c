@@ -195,7 +195,7 @@ void wbi_text_position(wbi_text text, size_t offset, uint32_t *line, uint32_t *c
 
 enum { NEAREST_LONGEST = 64, NEAREST_FAR = NEAREST_LONGEST + 1 };
 
-/* The least of three. */
+/* The least of three. same: where two are equal */
 static unsigned nearest_least(unsigned a, unsigned b, unsigned c) {
   const unsigned least = a < b ? a : b;
   return least < c ? least : c;

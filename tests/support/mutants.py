@@ -2,7 +2,7 @@
 """What can go wrong in C by one sign: the mutants of a file, as clang-format has laid it out.
 
 Changed is what functions say and the numbers that enumerations give to names; not literals, comments,
-the preprocessor's lines, tables, declarations, nor what is believed (WBI_ALWAYS, WBI_NEVER).
+the preprocessor's lines, tables, declarations, nor what is believed (WBI_ALWAYS, WBI_NEVER, WBI_ASSERT).
 """
 
 import collections
@@ -20,7 +20,7 @@ TELLING = {"<", "<=", ">", ">=", "&&", "||", "!"}
 LEFT_OUT = {";", ", false", "0", "WB_E_INVALID"}
 
 UNREAD = re.compile(r'/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|^#(?:\\\n|[^\n])*', re.S | re.M)
-BELIEF = re.compile(r"WBI_(?:ALWAYS|NEVER)(?=\()")
+BELIEF = re.compile(r"WBI_(?:ALWAYS|ASSERT|NEVER)(?=\()")
 TABLE = re.compile(r"static const [^;{(]*= \{[^;]*")
 FUNCTION = re.compile(r"^\w[^;{}=#]*\)\s\{$.*?^\}$", re.S | re.M)
 NAMES = re.compile(r"^enum [^;]*;", re.M)
@@ -31,7 +31,7 @@ DECISION = re.compile(r"\b(if|while) (?=\()")
 CHOICE = re.compile(r" \?(?=\s)")
 NUMBER = re.compile(r"(?<![\w.])(0x[0-9A-Fa-f]+|\d+)([uUlL]*)(?![\w.])")
 ANSWER = re.compile(r"\breturn ([^;]+);")
-STATEMENT = re.compile(r"(?:^ +|\) |else |do )((?!(?:return|if|for|while|do|else|case|default|goto)\b)[\w(*][^;{}]*;)", re.M)
+STATEMENT = re.compile(r"(?:^ +|\) |else |do )((?!(?:return|if|for|while|do|else|case|default|goto|WBI_ASSERT)\b|\(void\)\w+;)[\w(*][^;{}]*;)", re.M)
 DECLARATION = re.compile(r"(?:const |static |struct |enum )*\w+[ *]+\w")
 BEFORE_STATEMENT = re.compile(r"([;{}):]|\belse|\bdo)\s*\Z")
 

@@ -256,6 +256,8 @@ static void table_hash_tells_texts_apart(void **state) {
   assert_true(wbi_hash_bytes("a", 1) != wbi_hash_bytes("b", 1));
   assert_true(wbi_hash_bytes("a", 1) != wbi_hash_bytes("a\0", 2));
   assert_true((wbi_hash_bytes("a", 1) & 0xFFFF) != (wbi_hash_bytes("b", 1) & 0xFFFF));
+  assert_true(wbi_hash_bytes("patient-1", 9) != wbi_hash_bytes("Patient-1", 9));
+  assert_true(wbi_hash_bytes("patient-1", 9) != wbi_hash_bytes("patient-2", 9));
 }
 
 static void sixteen_bytes_compare(void **state) {

@@ -135,6 +135,7 @@ static void bad_strings_are_refused(void **state) {
   assert_refused(state, "\"\\u12\"", WB_E_SYNTAX, 1, 2);
   assert_refused(state, "\"\\ud83d\"", WB_E_SYNTAX, 1, 2);
   assert_refused(state, "\"\\ud83dx\\ude00\"", WB_E_SYNTAX, 1, 2);
+  assert_refused(state, "\"\\ud83dxxde00\"", WB_E_SYNTAX, 1, 2);
   assert_refused(state, "\"\\ud83d\\ud83d\"", WB_E_SYNTAX, 1, 2);
   assert_refused(state, "\"\\ud83d\\ue000\"", WB_E_SYNTAX, 1, 2);
   assert_refused(state, "\"\\ud83d\\u12\"", WB_E_SYNTAX, 1, 2);
