@@ -68,7 +68,7 @@ if __name__ == "__main__":
     assert copied("we . like it", case) and not copied("we . like", {("we", "like")})
     assert not good(*score([("opt_out", "opt_out")] * 99 + [("opt_out", "later")]))
     assert not good(*score([("opt_out", "opt_out")] * 9 + [("later", "opt_out")]))
-    shared = os.environ.get("WB_SHARED", pathlib.Path(__file__).parents[3] / "shared")
+    shared = os.environ.get("WB_SHARED", pathlib.Path(__file__).resolve().parents[3] / "shared")
     cases = pathlib.Path(shared) / "conformance" / "replies.csv"
     if not cases.exists():
         print("conformance replies: the cases are not here")

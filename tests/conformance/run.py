@@ -16,7 +16,7 @@ FILES = {"html": "html_context"}
 SETS = {"golden_liquid": "liquid", "golden_liquid_refused": "liquid", "liquid_spec": "liquid"}
 
 program, name = sys.argv[1:]
-shared = pathlib.Path(os.environ.get("WB_SHARED", pathlib.Path(__file__).parents[3] / "shared"))
+shared = pathlib.Path(os.environ.get("WB_SHARED", pathlib.Path(__file__).resolve().parents[3] / "shared"))
 cases = shared / "conformance" / f"{FILES.get(name, name)}.json"
 if not cases.exists():
     print(f"conformance {name}: the cases are not here")
