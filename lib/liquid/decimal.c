@@ -46,11 +46,12 @@ static wb_status decimal_take_number(wbi_text text, size_t *at, wbi_digits *numb
     if (*at - point > WBI_DIGITS_READ) return WB_E_RANGE;
     number->places = (uint32_t)(*at - point);
   }
-  number->negative = negative && number->count > 0;
+  number->negative = negative;
   return skipped > 0 ? WB_E_RANGE : WB_OK;
 }
 
-/* Moves the point by an exponent. */
+/* Moves the point by an exponent. same: what is refused here is read as a double, and comes out
+   alike; a place that is taken too much is given back */
 static wb_status decimal_scale(wbi_digits *number, int64_t exponent) {
   for (; exponent > 0 && number->places > 0; exponent--)
     number->places--;
@@ -69,10 +70,12 @@ static wb_status decimal_spelling(wbi_text text, wbi_digits *number) {
   if (status == WB_E_SYNTAX || at == text.length) return status;
   if (text.data[at] != 'e' && text.data[at] != 'E') return WB_E_SYNTAX;
   wbi_text power = wbi_text_slice(text, at + 1, text.length);
+  /* same: a sign alone is no number */
   if (power.length > 1 && power.data[0] == '+') power = wbi_text_slice(power, 1, power.length);
   number->whole = false;
   const wb_status powered = wbi_parse_int(power, &exponent);
   if (powered != WB_OK || status != WB_OK) return powered != WB_OK ? powered : status;
+  /* same: decimal_scale refuses it too, but does not reckon with what is longer */
   if (exponent > DECIMAL_EXPONENT || exponent < -DECIMAL_EXPONENT) return WB_E_RANGE;
   return decimal_scale(number, exponent);
 }
@@ -85,11 +88,10 @@ static wb_status decimal_nearest(wbi_text text, wbi_digits *number) {
   const wb_status status = wbi_parse_double(text, &real);
   if (status != WB_OK) return status;
   wbi_put_double(&writer, real);
-  const wb_status again = decimal_spelling((wbi_text){shortest, writer.length}, number);
-  number->whole = false;
-  return again;
+  return decimal_spelling((wbi_text){shortest, writer.length}, number);
 }
 
+/* same: past its digits a number has zeros */
 static void decimal_put_digits(wbi_writer *writer, const wbi_digits *number) {
   const uint32_t digits = number->count > number->places ? number->count : number->places + 1;
   if (number->negative) wbi_put_char(writer, '-');
@@ -99,7 +101,7 @@ static void decimal_put_digits(wbi_writer *writer, const wbi_digits *number) {
   }
 }
 
-/* Zeros behind the point are left out, but for one place. */
+/* Zeros behind the point are left out, but for one place. same: that one is put back */
 static void decimal_shorten(wbi_digits *number) {
   for (; number->places > 1 && (number->count == 0 || number->digit[0] == 0); number->places--)
     wbi_digits_drop(number, 1);
@@ -112,13 +114,15 @@ static void decimal_shorten(wbi_digits *number) {
 static wb_status decimal_settle(wbi_digits *number, wb_value *value) {
   char spelling[2 * WBI_DIGITS_ROOM];
   if (number->places >= number->count + DECIMAL_PLACES) wbi_digits_round(number, DECIMAL_PLACES);
+  /* same: 15 digits come back from a double as they were */
   if (number->count > DECIMAL_EXACT) {
     wbi_writer writer = {spelling, sizeof spelling, 0};
     decimal_put_digits(&writer, number);
     const wb_status status = decimal_nearest((wbi_text){spelling, writer.length}, number);
     if (status != WB_OK) return status;
   }
-  if (number->places > DECIMAL_PLACES) wbi_digits_round(number, DECIMAL_PLACES);
+  if (number->places > DECIMAL_PLACES) /* same: there is nothing to round */
+    wbi_digits_round(number, DECIMAL_PLACES);
   decimal_shorten(number);
   if (number->count > DECIMAL_MOST) return WB_E_RANGE;
   int64_t integer = 0;
@@ -167,11 +171,12 @@ static wb_status decimal_read_text(wbi_text text, wbi_digits *number) {
   *number = (wbi_digits){.whole = true};
   const bool sign = trimmed.length > 0 && (trimmed.data[0] == '-' || trimmed.data[0] == '+');
   at += sign;
+  /* same: what ends with _ ends there */
   while (decimal_take(trimmed, &at, number, &skipped) && at + 1 < trimmed.length &&
          trimmed.data[at] == '_') {
     at++;
   }
-  number->negative = sign && trimmed.data[0] == '-' && number->count > 0;
+  number->negative = sign && trimmed.data[0] == '-';
   return skipped > 0 ? WB_E_RANGE : WB_OK;
 }
 
@@ -218,13 +223,15 @@ wb_status wbi_decimal_parse(wbi_text text, wb_value *number) {
   wbi_digits digits;
   wb_status status = decimal_spelling(text, &digits);
   const bool whole = digits.whole;
+  /* same: decimal_settle does so too */
   if (status == WB_E_RANGE && !whole) status = decimal_nearest(text, &digits);
   if (status != WB_OK) return status;
   if (!whole) return decimal_settle(&digits, number);
   return decimal_int(&digits, number) ? WB_OK : WB_E_RANGE;
 }
 
-/* Writes the digits as Ruby writes a double that is very small or large: 1.5e-05. */
+/* Writes the digits as Ruby writes a double that is very small or large: 1.5e-05. same: the power
+   is never 0 here */
 static void decimal_put_power(wbi_writer *writer, const wbi_digits *number, int32_t power) {
   uint32_t last = 0; /* the lowest digit that is not 0 */
   while (number->digit[last] == 0)
@@ -253,7 +260,7 @@ void wbi_decimal_put(wbi_writer *writer, const wb_value *number) {
 
 int wbi_decimal_order(const wb_value *a, const wb_value *b) {
   wbi_digits left = {.whole = true}, right = left;
-  if (a->kind == WB_INT && b->kind == WB_INT) {
+  if (a->kind == WB_INT && b->kind == WB_INT) { /* same: only sooner */
     return (a->integer > b->integer) - (a->integer < b->integer);
   }
   (void)wbi_number_read(a, &left); /* neither is too long */

@@ -2,11 +2,10 @@
 /* Reckoning as on paper: what filters do with numbers is short and seldom. */
 #include "liquid/digits.h"
 
-/* Zeros at the high end are none; zero has no sign. */
+/* Zeros at the high end are none. */
 static void digits_trim(wbi_digits *number) {
   while (number->count > 0 && number->digit[number->count - 1] == 0)
     number->count--;
-  if (number->count == 0) number->negative = false;
 }
 
 wbi_digits wbi_digits_of(uint64_t value) {
@@ -32,7 +31,6 @@ bool wbi_digits_drop(wbi_digits *number, uint32_t count) {
   number->count -= count;
   memmove(number->digit, number->digit + count, number->count);
   memset(number->digit + number->count, 0, count);
-  digits_trim(number);
   return any;
 }
 
@@ -43,7 +41,7 @@ void wbi_digits_align(wbi_digits *a, wbi_digits *b) {
     wbi_digits_push(b, 0);
 }
 
-/* The order without signs and places. */
+/* The order without signs and places. same: where it is asked which is less they differ */
 static int digits_size_order(const wbi_digits *a, const wbi_digits *b) {
   if (a->count != b->count) return a->count < b->count ? -1 : 1;
   for (uint32_t i = a->count; i-- > 0;) {
@@ -54,35 +52,37 @@ static int digits_size_order(const wbi_digits *a, const wbi_digits *b) {
 
 int wbi_digits_order(const wbi_digits *a, const wbi_digits *b) {
   wbi_digits left = *a, right = *b;
+  if (a->count == 0 && b->count == 0) return 0;
   if (a->negative != b->negative) return a->negative ? -1 : 1;
   wbi_digits_align(&left, &right);
   const int order = digits_size_order(&left, &right);
   return a->negative ? -order : order;
 }
 
-/* Adds the digits of another. */
+/* Adds the digits of another. same: where both are as long */
 static void digits_add(wbi_digits *number, const wbi_digits *other) {
   const uint32_t longer = number->count > other->count ? number->count : other->count;
   uint32_t carry = 0;
   for (uint32_t i = 0; i < longer || carry > 0; i++) {
-    const uint32_t sum = carry + number->digit[i] + (i < other->count ? other->digit[i] : 0u);
+    const uint32_t sum = carry + number->digit[i] + other->digit[i];
     number->digit[i] = (uint8_t)(sum % 10);
     carry = sum / 10;
     if (i >= number->count) number->count = i + 1;
   }
 }
 
-/* Takes away the digits of another, which is not larger. */
+/* Takes away the digits of another, which is not larger. same: past its digits there are zeros */
 static void digits_subtract(wbi_digits *number, const wbi_digits *other) {
   uint32_t borrow = 0;
   for (uint32_t i = 0; i < number->count; i++) {
-    const uint32_t less = borrow + (i < other->count ? other->digit[i] : 0u);
+    const uint32_t less = borrow + other->digit[i];
     borrow = number->digit[i] < less;
     number->digit[i] = (uint8_t)(number->digit[i] + 10 * borrow - less);
   }
   digits_trim(number);
 }
 
+/* same: of two that are as large either may be the first */
 wbi_digits wbi_digits_plus(const wbi_digits *a, const wbi_digits *b) {
   wbi_digits left = *a, right = *b;
   wbi_digits_align(&left, &right);
@@ -97,6 +97,7 @@ wbi_digits wbi_digits_plus(const wbi_digits *a, const wbi_digits *b) {
   return sum;
 }
 
+/* same: past their digits there are zeros */
 wbi_digits wbi_digits_times(const wbi_digits *a, const wbi_digits *b) {
   wbi_digits product = {.count = a->count + b->count,
                         .places = a->places + b->places,
@@ -105,8 +106,7 @@ wbi_digits wbi_digits_times(const wbi_digits *a, const wbi_digits *b) {
   for (uint32_t i = 0; i < a->count; i++) {
     uint32_t carry = 0;
     for (uint32_t j = 0; j < b->count || carry > 0; j++) {
-      const uint32_t factor = j < b->count ? b->digit[j] : 0u;
-      const uint32_t sum = carry + product.digit[i + j] + a->digit[i] * factor;
+      const uint32_t sum = carry + product.digit[i + j] + a->digit[i] * b->digit[j];
       product.digit[i + j] = (uint8_t)(sum % 10);
       carry = sum / 10;
     }
@@ -137,10 +137,8 @@ void wbi_digits_round(wbi_digits *number, int64_t places) {
   if (drop <= 0) return;
   const bool up = drop <= number->count && number->digit[drop - 1] >= 5;
   const wbi_digits one = {.digit = {1}, .count = 1};
-  const bool negative = number->negative;
   wbi_digits_drop(number, (uint32_t)drop);
   if (up) digits_add(number, &one);
-  number->negative = negative && number->count > 0;
   number->places = places > 0 ? (uint32_t)places : 0;
   for (; places < 0; places++)
     wbi_digits_push(number, 0);

@@ -11,11 +11,11 @@ enum {
 };
 
 typedef struct wbi_digits {
-  uint8_t digit[WBI_DIGITS_ROOM]; /* the lowest first; the highest is not 0 */
+  uint8_t digit[WBI_DIGITS_ROOM]; /* the lowest first; the highest is not 0, those past it are */
   uint32_t count;                 /* 0: zero */
   uint32_t places;                /* behind the point; may be more than there are digits */
-  bool negative;
-  bool whole; /* without a point, so that 9 / 2 is 4 */
+  bool negative;                  /* zero may have a sign, which nobody writes */
+  bool whole;                     /* without a point, so that 9 / 2 is 4 */
 } wbi_digits;
 
 /* ---- digits.c ----------------------------------------------------------------------------- */

@@ -155,6 +155,8 @@ static void numbers_are_ordered_by_size_whatever_their_kind(void **state) {
   orders(wbi_value_int(-1), -1, most);
   orders(text_of("18446744073709551616"), 1, most);
   orders(decimal_of("0.0"), 0, wbi_value_int(0));
+  orders(text_of("-0"), 0, wbi_value_int(0));
+  orders(text_of("-0"), 1, wbi_value_int(-1));
 }
 
 /* A number of so many nines. */

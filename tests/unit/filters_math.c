@@ -53,6 +53,11 @@ static void whole_division_goes_down_and_the_rest_follows_the_divisor(void **sta
   says_with("0.0", "divided_by", decimal_of("0.0"), of(-2)); /* which has no sign */
   says_with("2.0e-36", "times", decimal_of("1.23e-18"), decimal_of("1.23e-18"));
   says_with("0.0", "times", decimal_of("1.23e-20"), decimal_of("1.23e-20"));
+  says_with("0.0", "times", decimal_of("1.23456789e-28"), decimal_of("1.23456789e-28"));
+  says_with("1.0e-36", "times", decimal_of("7.11111111e-18"), decimal_of("7.77777777e-20"));
+  says_with("-0.5", "plus", text_of("-0"), decimal_of("-0.5")); /* nor here */
+  says_with("0", "at_most", text_of("-0"), of(0));
+  says_with("-1", "round", decimal_of("-0.7"), of(0));
   fails_with(WB_E_RANGE, "divided_by", decimal_of("1e-23"), of(3)); /* too many places */
 }
 
@@ -71,6 +76,10 @@ static void quotients_that_do_not_end_are_the_nearest_double(void **state) {
   says_with("3.3333333333333335", "divided_by", of(10), decimal_of("3.0"));
   says_with("0.6666666666666666", "divided_by", of(2), decimal_of("3.0"));
   says_with("-4.666666666666667", "divided_by", of(-14), decimal_of("3.0"));
+  says_with("9.007199254740992e+15", "divided_by", text_of("9007226276338757222979.0"),
+            of(1000003)); /* a half */
+  says_with("9.007199254740994e+15", "divided_by", text_of("9007226276338757222980.0"),
+            of(1000003));
   says_with("0.00010339737939341927", "divided_by", of(20), decimal_of("193428.5"));
 }
 
@@ -109,6 +118,10 @@ static void sums_go_on_in_texts_of_digits(void **state) {
             text_of("999999999999999999999999999999999998"), of(1));
   fails_with(WB_E_RANGE, "plus", text_of("999999999999999999999999999999999999"), of(1));
   fails_with(WB_E_RANGE, "plus", text_of("1999999999999999999999999999999999999"), of(1));
+  says_with("'100000000000000000000000000000000000'", "times", of(100000000000000000),
+            of(1000000000000000000));
+  says_with("1.0", "plus", text_of("0.000000000000000000000000000000000000"), of(1));
+  fails_with(WB_E_RANGE, "plus", text_of("0.0000000000000000000000000000000000000"), of(1));
 }
 
 static void rounding_goes_away_from_zero(void **state) {
