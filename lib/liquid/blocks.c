@@ -29,7 +29,7 @@ void wbi_liquid_land(wbi_liquid *liquid, uint32_t *list) {
   *list = WBI_NO_JUMP;
 }
 
-/* A frame for a case or loop. */
+/* A frame for a case or loop. same: where it is the most already */
 static uint32_t blocks_frame(wbi_liquid *liquid) {
   const uint32_t frame = liquid->frames++;
   if (liquid->frames > liquid->frames_most) liquid->frames_most = liquid->frames;
@@ -83,6 +83,7 @@ wb_status wbi_liquid_close(wbi_liquid *liquid) {
   if (status == WB_OK) status = wbi_markup_close(liquid, &block);
   if (status != WB_OK) return status;
   if (!block.says) blocks_drop(liquid, &block);
+  /* same: a frame that is not had again only takes room */
   if (block.kind == WBI_BLOCK_CASE || block.kind == WBI_BLOCK_FOR) liquid->frames--;
   liquid->blocks.count--;
   wbi_liquid_block *outer = wbi_liquid_top(liquid);

@@ -95,7 +95,8 @@ static wb_status bracket_tag_put(wbi_text text, size_t at, size_t end, wbi_write
   return status;
 }
 
-/* Refuses what begins like a tag that is known and is none: blanks inside, or no end. */
+/* Refuses what begins like a tag that is known and is none: blanks inside, or no end. same: none
+   that is known is as long as a name may be */
 static wb_status bracket_open_put(wbi_text text, size_t at, wbi_writer *writer, wb_error *error) {
   size_t from = at + 1;
   while (from < text.length && text.data[from] == ' ')
@@ -183,5 +184,5 @@ wb_status WB_CALL wb_template_import(const char *text, size_t length, char *buff
     return wbi_fail(error, WB_E_SPACE, "The template is longer than the space for it.");
   }
   (void)bracket_text_put(source, &writer, NULL);
-  return wbi_writer_finish(&writer, written);
+  return wbi_writer_finish(&writer, written); /* same: it was measured, and fits */
 }

@@ -26,7 +26,7 @@ static wb_status case_start(wbi_liquid *liquid, wbi_liquid_block *block) {
 }
 
 /* Ends the branch before: a when of an open template is written once for each of its values that
-   matches, and further whens are looked at. */
+   matches, and further whens are looked at. same: in a closed one no value stands twice */
 static wb_status case_leave(wbi_liquid *liquid, wbi_liquid_block *block) {
   if (block->when && liquid->schema != NULL) {
     if (wbi_liquid_jump(liquid, WBI_JUMP, &block->end) == NULL) return WB_E_NOMEM;

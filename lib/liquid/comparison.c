@@ -116,14 +116,12 @@ static bool comparison_nothing(const wb_value *value) {
 
 /* Equality with `blank` or `empty`, which are not equal to themselves. */
 static bool comparison_equal_nothing(const wb_value *nothing, const wb_value *value) {
-  if (comparison_nothing(value)) return false;
   return nothing->kind == WBI_BLANK ? comparison_blank(value) : comparison_empty(value);
 }
 
 /* Whether two nodes are the same but for what they hold. */
 static bool comparison_alike(const wbi_json *a, const wbi_json *b) {
-  const bool holds = a->kind == WBI_JSON_ARRAY || a->kind == WBI_JSON_OBJECT;
-  if (holds || b->kind == WBI_JSON_ARRAY || b->kind == WBI_JSON_OBJECT) {
+  if (b->kind == WBI_JSON_ARRAY || b->kind == WBI_JSON_OBJECT) {
     return a->kind == b->kind && a->count == b->count;
   }
   const wb_value left = wbi_value_node(a), right = wbi_value_node(b);
@@ -165,9 +163,7 @@ static bool comparison_equal_nodes(const wb_value *a, const wb_value *b) {
 bool wbi_value_equal(const wb_value *a, const wb_value *b) {
   if (comparison_nothing(a)) return comparison_equal_nothing(a, b);
   if (comparison_nothing(b)) return comparison_equal_nothing(b, a);
-  if (comparison_absent(a) || comparison_absent(b)) {
-    return comparison_absent(a) && comparison_absent(b);
-  }
+  if (comparison_absent(a) && comparison_absent(b)) return true;
   if (comparison_number(a) && comparison_number(b)) return comparison_order(a, b) == 0;
   if (a->kind != b->kind) return false;
   switch (a->kind) {
@@ -184,7 +180,7 @@ bool wbi_value_equal(const wb_value *a, const wb_value *b) {
 static wb_status comparison_holds(const wbi_filtering *filtering, const wb_value *list,
                                   const wb_value *what, bool *holds) {
   uint32_t count = 0;
-  if (!wbi_value_count(list, &count)) return WB_OK;
+  (void)wbi_value_count(list, &count);
   for (uint32_t i = 0; i < count && !*holds; i++) {
     wb_value item;
     const wb_status status = wbi_value_item(filtering, list, i, &item);

@@ -28,8 +28,7 @@ static bool condition_list(int32_t type) {
 /* Whether two types can be asked to be the same. */
 static bool condition_equal(int32_t a, int32_t b) {
   if (condition_nothing(a) || condition_nothing(b)) return true;
-  if (condition_list(a) || condition_list(b)) return false;
-  return a == b || (condition_whole(a) && condition_whole(b));
+  return (a == b && !condition_list(a)) || (condition_whole(a) && condition_whole(b));
 }
 
 /* Whether a comparison of two types has a meaning. */

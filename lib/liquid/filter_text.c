@@ -205,7 +205,7 @@ static wb_status text_read_integer(wbi_text text, int64_t *integer) {
 static wb_status text_integer(const wbi_filtering *filtering, const wb_value *argument,
                               int64_t *integer) {
   wbi_text text;
-  if (argument->kind == WB_INT) {
+  if (argument->kind == WB_INT) { /* same: only sooner */
     *integer = argument->integer;
     return WB_OK;
   }
@@ -235,6 +235,7 @@ wb_status wbi_filter_truncate(WBI_FILTER_ARGUMENTS) {
     return WB_OK;
   }
   const int64_t after = (int64_t)wbi_utf8_count(end);
+  /* same: nothing is kept */
   const uint64_t kept = length > after ? (uint64_t)(length - after) : 0;
   return text_chain(filtering, text_prefix(text, kept), end, value);
 }
@@ -246,12 +247,11 @@ static size_t text_skip(wbi_text text, size_t at, bool space) {
   return at;
 }
 
-/* Writes so many words; where in the text that ends. */
+/* Writes so many words; where in the text that ends. At its end what is written is not wanted. */
 static size_t text_put_words(wbi_writer *writer, wbi_text text, int64_t words) {
   size_t at = text_skip(text, 0, true);
   for (int64_t i = 0; i < words && at < text.length; i++) {
     const size_t begin = i == 0 ? at : text_skip(text, at, true);
-    if (begin == text.length) return begin;
     at = text_skip(text, begin, false);
     if (i > 0) wbi_put_char(writer, ' ');
     wbi_put_text(writer, wbi_text_slice(text, begin, at));

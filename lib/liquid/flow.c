@@ -33,7 +33,8 @@ static uint32_t flow_field(const wb_template *compiled, uint32_t field) {
   return 1u << wbi_schema_field(compiled->schema, field)->class_;
 }
 
-/* What an operand depends on. */
+/* What an operand depends on. same: what a loop goes over is in the place of all that reads its
+ * counter */
 static uint32_t flow_operand(const flow_state *flow, const wbi_operand *operand) {
   uint32_t label = 0;
   if (operand->field != WBI_NO_FIELD) {
@@ -68,14 +69,14 @@ static void flow_add(flow_state *flow, uint32_t *label, uint32_t more) {
 }
 
 /* Where the branches that an instruction decides on come together again: a branch that is not the
-   last of its chain ends with a jump to there. */
+   last of its chain ends with a jump to there. same: nothing else leads further */
 static uint32_t flow_join(const wb_template *compiled, const wbi_instruction *instruction) {
   const uint32_t target = instruction->target;
   const wbi_instruction *before = &compiled->code[target - 1];
   return before->operation == WBI_JUMP && before->target > target ? before->target : target;
 }
 
-/* All up to where the branches come together depends on a label. */
+/* All up to where the branches come together depends on a label. same: where it does already */
 static void flow_branch(flow_state *flow, const wbi_instruction *instruction, uint32_t label) {
   const uint32_t join = flow_join(flow->compiled, instruction);
   for (int32_t i = 0; i < WB_CLASS_SEALED; i++) {

@@ -67,7 +67,7 @@ typedef struct plain_tag {
   bool closes;
 } plain_tag;
 
-/* Asks for line breaks before the next character. */
+/* Asks for line breaks before the next character. same: where as many are due */
 static void plain_break(plain_reader *reader, uint32_t breaks) {
   if (breaks > reader->breaks) reader->breaks = breaks;
   reader->space = false;
@@ -109,7 +109,8 @@ static void plain_find(wbi_text text, size_t *at, char c) {
     ++*at;
 }
 
-/* Reads a word, or what of one stands for itself and is in no link; whether there is some. */
+/* Reads a word, or what of one stands for itself and is in no link; whether there is some.
+   same: character by character it is the same text */
 static bool plain_word(plain_reader *reader) {
   const wbi_text html = reader->html;
   size_t end = reader->at;
@@ -123,7 +124,8 @@ static bool plain_word(plain_reader *reader) {
   return true;
 }
 
-/* Reads one character of text, or one reference. */
+/* Reads one character of text, or one reference. same: U+0080 is no space; what a link says is
+   counted from where it opens */
 static void plain_character(plain_reader *reader) {
   const size_t from = reader->at;
   uint32_t scalar = 0;
@@ -150,7 +152,7 @@ static void plain_character(plain_reader *reader) {
 static void plain_part(plain_reader *reader) {
   if (reader->skip.length > 0) {
     reader->at++;
-    plain_find(reader->html, &reader->at, '<');
+    plain_find(reader->html, &reader->at, '<'); /* same: only sooner */
   } else if (!plain_word(reader)) {
     plain_character(reader);
   }
@@ -352,17 +354,16 @@ static void plain_markup(plain_reader *reader) {
   if (!tag.closes) plain_open_link(reader, &tag);
 }
 
-/* Skips a comment or a declaration. */
+/* Skips a comment or a declaration; <!--> is a whole one. */
 static void plain_declaration(plain_reader *reader) {
   const wbi_text html = reader->html;
   const bool comment =
       wbi_text_starts(wbi_text_slice(html, reader->at, html.length), WBI_TEXT("<!--"));
   const wbi_text end = comment ? WBI_TEXT("-->") : WBI_TEXT(">");
-  reader->at += comment ? 4 : 2;
   while (reader->at < html.length &&
          !wbi_text_starts(wbi_text_slice(html, reader->at, html.length), end))
     reader->at++;
-  reader->at += reader->at < html.length ? end.length : 0;
+  reader->at += reader->at < html.length ? end.length : 0; /* same: past the end is the end */
 }
 
 void wbi_html_plain(wbi_text html, wbi_writer *writer) {

@@ -93,7 +93,8 @@ static void what_is_no_tag_stays(void **state) {
   assert_becomes("[Date of a visit] [x", "[Date of a visit] [x");
   assert_becomes("50% off", "50% off");
   assert_becomes("a\r\nb\rc\n", "a\nb\nc\n");
-  assert_becomes("[abcdefghijklmnopqrstuvwxyzabcdefgh]", "[abcdefghijklmnopqrstuvwxyzabcdefgh]");
+  assert_becomes("[abcdefghijklmnopqrstuvwxyzabcdefg]", "[abcdefghijklmnopqrstuvwxyzabcdefg]");
+  assert_refused("[abcdefghijklmnopqrstuvwxyzabcdef]", WB_E_NAME, 1, 1);
 }
 
 static void what_no_message_may_have_is_refused(void **state) {
@@ -167,6 +168,12 @@ static void the_space_is_measured(void **state) {
   assert_int_equal(wb_template_import(NULL, 1, out, 18, &length, NULL), WB_E_INVALID);
   assert_int_equal(wb_template_import("a", 1, NULL, 18, &length, NULL), WB_E_INVALID);
   assert_int_equal(wb_template_import("a", 1, out, 18, NULL, NULL), WB_E_INVALID);
+  assert_int_equal(wb_template_import(NULL, 0, NULL, 0, &length, NULL), WB_OK);
+  assert_int_equal(length, 0);
+  static char longest[WBI_LIQUID_LENGTH];
+  memset(longest, 'a', sizeof longest);
+  assert_int_equal(wb_template_import(longest, sizeof longest, NULL, 0, &length, NULL), WB_E_SPACE);
+  assert_int_equal(length, sizeof longest);
   assert_int_equal(wb_template_import(out, WBI_LIQUID_LENGTH + 1, NULL, 0, &length, NULL),
                    WB_E_LIMIT);
 }

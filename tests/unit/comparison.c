@@ -31,13 +31,20 @@ static void numbers_are_ordered_by_size(void **state) {
       wbi_value_int(INT64_MIN),
       real_of(-2.5),
       decimal_of("-2.25"),
-      wbi_value_int(0),
+      wbi_value_int(-1),
+      value_of(WB_UINT, 0),
+      real_of(9e-37), /* less than a decimal can be */
+      decimal_of("1e-36"),
       decimal_of("0.5"),
       real_of(0.75),
       wbi_value_int(1),
       decimal_of("1.5"),
       value_of(WB_UINT, 2),
       real_of(2.5),
+      decimal_of("9007199254740992.0"),
+      wbi_value_int(9007199254740993), /* to a double the same */
+      decimal_of("12345678901234568.0"),
+      real_of(1e17), /* more than a decimal can be */
       wbi_value_int(INT64_MAX),
       value_of(WB_UINT, INT64_MIN), /* 2^63 */
       wbi_value_number(WBI_TEXT("99999999999999999999999999")),
@@ -126,6 +133,8 @@ static void a_pair_has_a_name_as_well(void **state) {
 static void kinds_that_differ_are_not_equal(void **state) {
   (void)state;
   assert_false(holds(text_of("1"), WBI_TOKEN_EQUAL, wbi_value_int(1)));
+  assert_false(holds(text_of("a"), WBI_TOKEN_EQUAL, wbi_value_int(0)));
+  assert_false(holds(wbi_value_int(0), WBI_TOKEN_EQUAL, text_of("a")));
   assert_false(holds(value_of(WB_LIST, 1), WBI_TOKEN_EQUAL, value_of(WB_LIST, 1)));
   assert_true(holds(bool_of(true), WBI_TOKEN_EQUAL, bool_of(true)));
   assert_true(holds(wbi_value_null(), WBI_TOKEN_EQUAL, value_of(WB_UNKNOWN, 0)));

@@ -9,6 +9,8 @@ static void the_default_steps_in_for_what_is_empty(void **state) {
   says_with("'there'", "default", (wb_value){.kind = WB_UNKNOWN}, other);
   says_with("'there'", "default", bool_of(false), other);
   says_with("'there'", "default", text_of(""), other);
+  says_with("'there'", "default", (wb_value){.kind = WBI_EMPTY}, other);
+  says_with("'there'", "default", (wb_value){.kind = WBI_BLANK}, other);
   says_with("'there'", "default", json_of("[]"), other);
   says_with("'there'", "default", json_of("{}"), other);
   says_with("' '", "default", text_of(" "), other);

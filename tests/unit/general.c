@@ -163,6 +163,16 @@ static void general_is_for_fields_with_words(void **state) {
     assert_refused(*state, cases[i].text, cases[i].status);
 }
 
+static void words_that_tell_too_much_are_refused_with_their_class(void **state) {
+  wb_template *made = NULL;
+  wb_error error = {.status = 0};
+  assert_int_equal(texts_compile(*state, "sms", "{{ host.told | general }}", &made, &error),
+                   WB_E_POLICY);
+  assert_string_equal(error.message,
+                      "An SMS may not say what is recall, as these words are declared to be.");
+  assert_string_equal(error.path, "host.told");
+}
+
 /* Compiles for an SMS whose members are given. */
 static wb_status narrowed(const texts_world *here, const char *members, const char *text,
                           wb_error *error) {
@@ -233,6 +243,7 @@ static void a_label_follows_what_is_written(void **state) {
       {"{{ host.word }}", BIT(PUBLIC)},
       {"{{ host.word | append: host.care }}", BIT(PUBLIC) | BIT(RECALL)},
       {"{% if host.care %}{% assign a = 1 %}{% endif %}x", 0},
+      {"x{% if host.care %}{% assign a = 1 %}{% endif %}", 0},
       {"{% if host.care %}x{% endif %}", BIT(RECALL)},
       {"{% if host.care %}x{% endif %}{{ host.word }}", BIT(RECALL) | BIT(PUBLIC)},
       {"{% if host.word %}a{% elsif host.care %}b{% endif %}", BIT(RECALL) | BIT(PUBLIC)},
@@ -270,10 +281,16 @@ static void classes_that_do_not_go_together_are_refused(void **state) {
       .size = sizeof options, .channel = "sms", .register_ = WB_REGISTER_DETAIL};
   static const char both[] = "{{ patient.first_name }}{% if host.kind %}x{% endif %}";
   static const char one[] = "{{ host.kind }}{{ patient.last_name | general }}";
+  static const char by_value[] =
+      "{{ host.kind }}{{ host.many | general }}"; /* which tells a name */
   wb_template *made = NULL;
   wb_error error = {.status = 0};
   assert_int_equal(wb_template_new(NULL, here->schema, here->policy, &options, both,
                                    sizeof both - 1, &made, &error),
+                   WB_E_POLICY);
+  assert_string_equal(error.message, "An SMS may not read name and clinical in one text.");
+  assert_int_equal(wb_template_new(NULL, here->schema, here->policy, &options, by_value,
+                                   sizeof by_value - 1, &made, &error),
                    WB_E_POLICY);
   assert_string_equal(error.message, "An SMS may not read name and clinical in one text.");
   assert_int_equal(wb_template_new(NULL, here->schema, here->policy, &options, one, sizeof one - 1,
@@ -311,6 +328,7 @@ int main(void) {
       cmocka_unit_test(words_by_value_are_found_while_rendering),
       cmocka_unit_test(all_else_about_the_field_stays_forbidden),
       cmocka_unit_test(general_is_for_fields_with_words),
+      cmocka_unit_test(words_that_tell_too_much_are_refused_with_their_class),
       cmocka_unit_test(instants_read_the_zone_too),
       cmocka_unit_test(what_is_no_instant_reads_no_zone),
       cmocka_unit_test(a_label_follows_what_is_written),

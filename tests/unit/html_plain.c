@@ -24,6 +24,7 @@ static void white_space_is_one_space(void **state) {
   assert_plain("  a \n\t b&nbsp; c  ", "a b c");
   assert_plain("a<b> b</b> <i>c</i>d", "a b cd");
   assert_plain("<p> a </p>\n \n<p> b </p>", "a\n\nb");
+  assert_plain("a <br>b", "a\nb");
 }
 
 static void elements_begin_lines_and_paragraphs(void **state) {
@@ -34,6 +35,8 @@ static void elements_begin_lines_and_paragraphs(void **state) {
   assert_plain("<ul><li>a</li> <li>b</li></ul>c", "- a\n- b\n\nc");
   assert_plain("<table><tr><td>a</td><td>b</td></tr><tr><th>c</th></tr></table>", "a b\nc");
   assert_plain("<pre>a\n  b\n\nc</pre>d e", "a\nb\n\nc\n\nd e");
+  assert_plain("<pre>a \nb</pre>c\nd", "a\nb\n\nc d");
+  assert_plain("</pre>a\nb", "a b");
 }
 
 static void what_is_not_for_reading_is_left_out(void **state) {
@@ -43,8 +46,13 @@ static void what_is_not_for_reading_is_left_out(void **state) {
                "a c");
   assert_plain("<div style=\"color:red; display: none\">x<div>y</div>z</div>a", "a");
   assert_plain("<div style=\"display:block\">x</div>a", "x\na");
+  assert_plain("a<div style=\"display:none\">x<br>y</div>b", "ab");
+  assert_plain("a<!-->b<!--->c<!---->d", "abcd");
   assert_plain("<title>1 < 2 &lt; 3 \xE2\x80\x90</title>a!~\x7F&amp;b", "a!~\x7F&b");
   assert_plain("a&zwnj;&#847;&shy;b\xE2\x80\x8B", "ab");
+  assert_plain("\xE2\x80\x8F"
+               "a\xE2\x80\x90",
+               "a\xE2\x80\x90");
   assert_plain("a\xE2\x81\xA0\xEF\xBB\xBF"
                "b\xE2\x80\x90",
                "ab\xE2\x80\x90");
@@ -72,6 +80,13 @@ static void a_link_stands_behind_its_text(void **state) {
   assert_plain(
       "<a href=\"mailto:desk@a.example\">Write</a> <a href=\"tel:+15550100\">+15550100</a>",
       "Write: desk@a.example +15550100");
+  assert_plain("<a href=\"https://a.example/\">https://a.example/</a> "
+               "<a href=\"https://b.example/\">https://b.example/</a>",
+               "https://a.example/ https://b.example/");
+  assert_plain("<a href=\"https://a.example/\">Book</a> <a href=\"https://b.example/\"></a>",
+               "Book: https://a.example/ https://b.example/");
+  assert_plain("<a download href=\"https://a.example/\">Book</a>", "Book: https://a.example/");
+  assert_plain("<a style=\"x\"href=\"https://a.example/\">Book</a>", "Book: https://a.example/");
   assert_plain("<a href=\"#top\">Top</a> <a name=\"x\">x</a>", "Top x");
   assert_plain("<a href=\"https://a.example/\">Book", "Book: https://a.example/");
 }
@@ -96,6 +111,7 @@ static void an_image_is_what_it_says(void **state) {
   (void)state;
   assert_plain("<img src=\"https://a.example/l.png\" alt=\"Oak &amp; Co\"> a", "Oak & Co a");
   assert_plain("<img src=\"https://a.example/l.png\"><img alt=\"\">a", "a");
+  assert_plain("<img alt=\"a > 'b'\"><img alt=' > \"c\"'>", "a > 'b' > \"c\"");
   assert_plain("<a href=\"https://a.example/\"><img alt=\"Book\"></a>", "Book: https://a.example/");
 }
 
