@@ -67,7 +67,7 @@ wb_status wbi_receive_stop(const wbi_receive *event) {
 /* Whether the campaign of an event is stopped. */
 static bool stop_is(const wbi_receive *event, uint32_t *definition) {
   const wbi_state *state = &event->practice->state;
-  *definition = event->campaign.length > 0 ? wbi_state_campaign(state, event->campaign) : WBI_NONE;
+  *definition = wbi_state_campaign(state, event->campaign);
   return *definition != WBI_NONE && wbi_state_definition(state, *definition)->stopped;
 }
 
@@ -81,7 +81,7 @@ static bool pause_class(const wbi_receive *event, wbi_effect *effect) {
 /* A pause begins or ends: of the campaign, else of the location, the class, the practice. */
 static wb_status pause_change(const wbi_receive *event, bool pause) {
   const wbi_state *state = &event->practice->state;
-  wbi_effect effect = {.kind = WBI_EFFECT_PAUSE, .cause = pause, .location = event->location};
+  wbi_effect effect = {.kind = WBI_EFFECT_PAUSE, .cause = pause};
   bool paused = state->paused;
   if (event->input.class_ < 0 || event->input.class_ > WB_MESSAGE_BILLING)
     return wbi_fail(event->error, WB_E_INVALID, "There is no such class of messages.");
@@ -90,11 +90,11 @@ static wb_status pause_change(const wbi_receive *event, bool pause) {
     if (found == WBI_NONE) return WB_E_NAME;
     effect.code = WBI_PAUSE_CAMPAIGN;
     effect.definition = (uint16_t)found;
-    effect.location = WBI_TEXT("");
     paused = wbi_state_definition(state, found)->paused;
   } else if (event->location.length > 0) {
     const uint32_t found = wbi_keys_find(&state->locations, event->location);
     effect.code = WBI_PAUSE_LOCATION;
+    effect.location = event->location;
     paused = found != WBI_NONE && wbi_state_location(state, found)->paused;
   } else if (event->input.class_ != 0) {
     paused = pause_class(event, &effect);
@@ -104,12 +104,11 @@ static wb_status pause_change(const wbi_receive *event, bool pause) {
   return wbi_receive_add(event, effect);
 }
 
-/* Whether any definition of a name has a text of a name. */
+/* Whether any definition of a name has a text of a name; *found is false before. */
 static wb_status withdraw_find(const wbi_receive *event, uint32_t newest, wbi_text text,
                                bool *found) {
   const wbi_state *state = &event->practice->state;
   const uint32_t name = wbi_state_definition(state, newest)->name;
-  *found = false;
   for (uint32_t i = 0; !*found && i < state->definition.count; i++) {
     const wb_campaign *campaign;
     if (wbi_state_definition(state, i)->name != name) continue;
