@@ -13,7 +13,7 @@ enum {
   EXTENT_NAME = 200   /* bytes of a name that is let through */
 };
 
-/* The longest value of an enumeration. */
+/* The longest value of an enumeration. same: of two as long */
 static uint64_t extent_domain(wbi_text domain) {
   uint64_t longest = 0, length = 0;
   for (size_t i = 0; i <= domain.length; i++) {
@@ -104,12 +104,10 @@ static void extent_own(const wb_template *compiled, uint32_t at, wbi_sms_count *
   }
 }
 
-/* The smaller of two in each respect. */
+/* The smaller of two where it counts for the least (extent_segments). same: where they are alike */
 static void extent_meet(wbi_sms_count *count, const wbi_sms_count *other) {
   if (other->septets < count->septets) count->septets = other->septets;
   if (other->units < count->units) count->units = other->units;
-  if (other->escapes < count->escapes) count->escapes = other->escapes;
-  if (other->pairs < count->pairs) count->pairs = other->pairs;
   if (other->foreign < count->foreign) count->foreign = other->foreign;
 }
 
@@ -121,7 +119,7 @@ static void extent_tails(const wb_template *compiled, wbi_sms_count (*tails)[2])
     extent_own(compiled, at, &own[0], &own[1]);
     tails[at][0] = tails[at + 1][0];
     tails[at][1] = tails[at + 1][1];
-    if (code->operation >= WBI_JUMPS && code->target > at) {
+    if (code->operation >= WBI_JUMPS && code->target > at) { /* same: none leads to itself */
       if (code->operation == WBI_JUMP) memcpy(tails[at], tails[code->target], sizeof tails[at]);
       wbi_sms_join(&tails[at][0], &tails[code->target][0]);
       extent_meet(&tails[at][1], &tails[code->target][1]);

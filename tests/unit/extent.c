@@ -15,8 +15,14 @@
 
 static int make_world(void **state) {
   static texts_world made;
+  static const char words[] =
+      "{\"general\": [{\"field\": \"host.color\", \"class\": \"public\", \"reason\": \"coarse\","
+      "\"texts\": {\"red\": \"warm\", \"blue\": \"cold and wet\"}, \"otherwise\": \"another\"},"
+      "{\"field\": \"host.count\", \"class\": \"public\", \"reason\": \"coarse\","
+      "\"texts\": {\"1\": \"one\"}, \"otherwise\": \"more than one\"}]}";
   static const wb_field fields[] = {
       {.size = sizeof *fields, .name = "host.color", .domain = "red|green|blue", .type = WB_TEXT},
+      {.size = sizeof *fields, .name = "host.room", .domain = "den|kitchen", .type = WB_TEXT},
       {.size = sizeof *fields, .name = "host.words", .type = WB_TEXT},
       {.size = sizeof *fields, .name = "host.count", .type = WB_INT},
       {.size = sizeof *fields, .name = "host.day", .type = WB_DATE},
@@ -29,7 +35,7 @@ static int make_world(void **state) {
                    "Ana|red|it\xE2\x80\x99s|1|2026-03-03\n"
                    "p3|active|\xE6\x9D\x8E|red|one|1|2026-03-03\n"},
       {NULL, NULL}};
-  texts_open(&made, fields, WBI_COUNT(fields), NULL, tables);
+  texts_open(&made, fields, WBI_COUNT(fields), words, tables);
   *state = &made;
   return 0;
 }
@@ -86,6 +92,34 @@ static void segments_at_most_and_at_least(void **state) {
       {"{% if host.count == 1 %}\xF0\x9F\x98\x80{% else %}a{% endif %}" FIFTY TEN TEN, 2, 1},
       {"{% if host.count == 1 %}a{% else %}\xE6\x9D\x8E{% endif %}" FIFTY TEN TEN "a", 2, 1},
       {"a{{ host.words | default }}", 20, 1}, /* of a filter that may say anything */
+      {"{{ host.words }}", 20, 1},
+      {"{{ host.color | append: 'x' }}", 20, 1},
+      {"{{ host.color | default }}", 20, 1},
+      /* the longest room is the last; a literal is as long as it is; of a default the longer one */
+      {FIFTY FIFTY FIFTY "aaa{{ host.room }}", 1, 1},
+      {FIFTY FIFTY FIFTY "aaaa{{ host.room }}", 2, 1},
+      {FIFTY FIFTY FIFTY "{{ '" TEN "' }}", 1, 1},
+      {FIFTY FIFTY FIFTY "a{{ '" TEN "' }}", 2, 1},
+      {FIFTY FIFTY TEN TEN TEN TEN "{{ 5 }}", 1, 1},
+      {FIFTY FIFTY TEN TEN TEN TEN "a{{ 5 }}", 2, 1},
+      {FIFTY FIFTY FIFTY "aaa{{ host.color | default: 'aaaaaaa' }}", 1, 1},
+      {FIFTY FIFTY FIFTY "aaaa{{ host.color | default: 'aaaaaaa' }}", 2, 1},
+      /* words of a date, in 40 letters of any kind */
+      {TEN TEN TEN "{{ host.day | date_words }}", 1, 1},
+      {TEN TEN TEN "a{{ host.day | date_words }}", 2, 1},
+      /* the longest of words by value, and of those for all others */
+      {FIFTY FIFTY TEN TEN TEN TEN "aaaaaaaa{{ host.color | general }}", 1, 1},
+      {FIFTY FIFTY TEN TEN TEN TEN "aaaaaaaaa{{ host.color | general }}", 2, 1},
+      {FIFTY FIFTY TEN TEN TEN TEN "aaaaaaa{{ host.count | general }}", 1, 1},
+      {FIFTY FIFTY TEN TEN TEN TEN "aaaaaaaa{{ host.count | general }}", 2, 1},
+      /* at least what stands behind a value, and the shorter of two branches beyond GSM-7 */
+      {"{{ host.color }}" FIFTY FIFTY FIFTY TEN "a", 2, 2},
+      {"{% if host.count == 1 %}\xE6\x9D\x8E" FIFTY TEN TEN "{% else %}\xE6\x9D\x8E{% endif %}", 2,
+       1},
+      {"{% if host.count == 1 %}\xE6\x9D\x8E{% else %}\xE6\x9D\x8E" FIFTY TEN TEN "{% endif %}", 2,
+       1},
+      /* a sign of two units may leave a segment one short, or not */
+      {"[" FIFTY FIFTY FIFTY FIFTY FIFTY FIFTY "aaaa", 3, 2},
   };
   for (size_t i = 0; i < WBI_COUNT(cases); i++) {
     const wb_template_info info = info_of(*state, cases[i].text);
@@ -97,8 +131,15 @@ static void segments_at_most_and_at_least(void **state) {
 
 static void what_never_fits_does_not_compile(void **state) {
   wb_template *compiled = NULL;
-  assert_int_equal(compile(*state, FIFTY FIFTY FIFTY FIFTY FIFTY FIFTY "aaaaaaa", &compiled),
+  wb_error error = {.status = 0};
+  assert_int_equal(texts_compile(*state, "sms", FIFTY FIFTY FIFTY FIFTY FIFTY FIFTY "aaaaaaa",
+                                 &compiled, &error),
                    WB_E_LIMIT);
+  assert_string_equal(error.message, "The text has 3 segments in GSM-7; its channel allows 2.");
+  assert_int_equal(
+      texts_compile(*state, "sms", "\xE6\x9D\x8E" FIFTY FIFTY FIFTY, &compiled, &error),
+      WB_E_LIMIT);
+  assert_string_equal(error.message, "The text has 3 segments in UCS-2; its channel allows 2.");
   assert_null(compiled);
   assert_int_equal(compile(*state, FIFTY FIFTY FIFTY FIFTY FIFTY FIFTY "aaaaaa", &compiled), WB_OK);
   wb_template_unref(compiled);
