@@ -190,10 +190,9 @@ static wb_status expression_argument_fit(const wbi_liquid *liquid, const wbi_ope
                            ", which cannot be written; it can be asked for in an if.");
 }
 
-/* Links that are written out in quotes. */
+/* Links that are written out in quotes; what is not has no text. */
 static wb_status expression_links(const wbi_liquid *liquid, const wbi_operand *operand) {
   const wb_value *literal = &operand->literal;
-  if (operand->place != WBI_LITERAL || literal->kind != WB_TEXT) return WB_OK;
   return wbi_liquid_links(liquid, (wbi_text){literal->data, literal->length}, operand->offset + 1u,
                           false);
 }
@@ -283,7 +282,8 @@ static wb_status expression_format(const wbi_liquid *liquid, const wbi_filter *f
   if (liquid->schema == NULL || strcmp(filter->name, "date") != 0 || format->place != WBI_LITERAL ||
       text->kind != WB_TEXT)
     return WB_OK;
-  if (text->length > 0 && memchr(text->data, '%', text->length) != NULL) return WB_OK;
+  if (wbi_text_find((wbi_text){text->data, text->length}, WBI_TEXT("%"), 0) != SIZE_MAX)
+    return WB_OK;
   return wbi_liquid_refuse_at(liquid, WB_E_SYNTAX, format->offset,
                               "A date is written by letters behind %, as in \"%m/%d/%Y\".");
 }
@@ -354,14 +354,11 @@ static wb_status expression_outcome(const wbi_liquid *liquid, const wbi_operand 
 }
 
 /* Reads what a chain begins with, and loads it. */
-static wb_status expression_head(wbi_liquid *liquid, bool written, wbi_operand *operand) {
+static wb_status expression_head(wbi_liquid *liquid, wbi_operand *operand) {
   liquid->link = false;
   if (wbi_liquid_generalises(liquid)) return wbi_liquid_general(liquid, operand);
   wb_status status = wbi_liquid_operand(liquid, operand);
   if (status == WB_OK) status = expression_links(liquid, operand);
-  if (status == WB_OK && liquid->token.kind != '|') {
-    status = expression_outcome(liquid, operand, operand->type, written);
-  }
   if (status != WB_OK) return status;
   liquid->link = wbi_liquid_is_link(liquid, operand);
   if (wbi_liquid_emit(liquid, WBI_VALUE, operand->offset) == NULL) return WB_E_NOMEM;
@@ -378,7 +375,7 @@ static bool expression_instants(const wbi_liquid *liquid, const wbi_operand *ope
 wb_status wbi_liquid_chain(wbi_liquid *liquid, bool written, int32_t *type) {
   wbi_operand operand;
   const size_t from = liquid->code.count;
-  wb_status status = expression_head(liquid, written, &operand);
+  wb_status status = expression_head(liquid, &operand);
   if (status != WB_OK) return status;
   *type = operand.type;
   if (expression_instants(liquid, &operand)) status = wbi_liquid_zone(liquid, &operand);
