@@ -158,7 +158,8 @@ static void typed_word(wbi_lint *lint, uint32_t to) {
 /* Says that words stand in capitals, when they are at an end. */
 static void typed_quiet(wbi_lint *lint) {
   const bool alone = lint->loud_words == 1 && lint->loud_letters >= TYPED_LOUD_LETTERS;
-  const bool run = lint->loud_words > 1 && lint->loud_letters >= TYPED_LOUD_RUN;
+  const bool run = lint->loud_words > 1 && /* same: one word of 8 letters is loud alone */
+                   lint->loud_letters >= TYPED_LOUD_RUN;
   if (alone || run) wbi_lint_find_id(lint, "scam.capitals", &lint->loud, lint->loud_end);
   lint->loud_words = lint->loud_letters = 0;
 }
@@ -188,6 +189,7 @@ static void typed_letter(wbi_lint *lint, uint32_t to, uint8_t folded, char first
   }
   if (folded == '0') return;
   lint->letters++;
+  /* same: { is in no word */
   if ((unsigned)(first - 'a') < 26 || folded == WBI_FOLDED_OTHER) lint->small++;
 }
 
@@ -259,7 +261,7 @@ static void typed_value(wbi_lint *lint, uint32_t to) {
   while (lint->place.at < until)
     typed_byte(lint, until);
   wbi_lint_cut(lint, true);
-  typed_move(lint, end != NULL ? until + 1 : until);
+  typed_move(lint, end != NULL ? until + 1 : until); /* same: else the tag goes on with it */
 }
 
 /* Between < and > only links are read, and the values of attributes that people read. */

@@ -287,6 +287,7 @@ static void what_fits_is_said(void **state) {
       {"{{ host.words | append: host.day }}", "word2026-03-03", NULL, "host.words"},
       {"{{ host.words | append: 1.5 }}", "word1.5", NULL, "host.words"},
       {"{{ host.large }}", "18446744073709551615", NULL, "host.large"},
+      {"{{ host.large | money }}", "$184,467,440,737,095,516.15", NULL, "host.large"},
       {"{{ host.large | plus: 1 }}", "18446744073709551616", NULL, "host.large"},
       {"{{ host.count | plus: 1 }}", "3", NULL, "host.count"},
       {"{{ host.share | plus: 1 }}", "1.5", NULL, "host.share"},

@@ -267,6 +267,9 @@ static void shouting_is_found(void **state) {
   assert_breaks("Now?!?", "scam.marks");
   assert_breaks("Now!! !", "");
   assert_breaks("Now!!!!!!!", "scam.marks");
+  assert_string_equal(linted("Now - !!!", &known, findings), "scam.marks");
+  assert_int_equal(findings[0].column, 7); /* of the first mark */
+  assert_int_equal(findings[0].length, 3);
 }
 
 static void what_is_missing_is_named(void **state) {
