@@ -935,6 +935,7 @@ static void decimals_are_whole_numbers_or_cents(void **state) {
   assert_decimal("d:18,2", 0, 12345, WB_OK, 12345);
   assert_decimal("d:18,2,128", -1, (uint64_t)-12345, WB_OK, -12345);
   assert_decimal("d:10,0", 0, 12, WB_OK, 12);
+  assert_decimal("d:1,2", 0, 7, WB_OK, 7);
   assert_decimal("d:10,1", 0, 125, WB_OK, 1250);
   assert_decimal("d:19,4", 0, 1234500, WB_OK, 12345);
   assert_decimal("d:19,4", 0, 1234501, WB_E_RANGE, 0);
@@ -989,22 +990,28 @@ static void decimals_are_real_numbers_too(void **state) {
   facts_close(2);
 }
 
+static void assert_format_refused(int32_t type, const char *format) {
+  table t;
+  facts_open_x(type);
+  column_make(&t, format, 1, 0);
+  t.column.array.n_buffers = 2;
+  arrays_buffer(&t.column, 1, (const uint64_t[]){1, 0}, 16);
+  assert_refused(&t, WB_E_TYPE, "host.x");
+  facts_close(0);
+}
+
 static void formats_that_are_not_read_are_refused(void **state) {
   (void)state;
   static const char *const formats[] = {
       "d:",         "d:18",   "d:18,",    "d:,2",   "d:0,2", "d:39,2", "d:18,39", "d:18,-39",
       "d:18,2,256", "d:9,2,", "d:9,2,16", "d:9,2 ", "d9,2",  "e",      "tdX",     "td",
       "tss",        "tssZ",   "tts",      "tDs",    "tiM",   "w:16",   "+vl",     "+w:3",
-      "+m",         "+r",     "+ud:0",    "",       "x"};
-  for (size_t i = 0; i < WBI_COUNT(formats); ++i) {
-    table t;
-    facts_open_x(WB_INT);
-    column_make(&t, formats[i], 1, 0);
-    t.column.array.n_buffers = 2;
-    arrays_buffer(&t.column, 1, (const uint64_t[]){1, 0}, 16);
-    assert_refused(&t, WB_E_TYPE, "host.x");
-    facts_close(0);
-  }
+      "+m",         "+r",     "+ud:0",    "",       "x",     "x:18,2"};
+  static const char *const instants[] = {"ts", "tss", "tsx:Z", "tss;Z", "xss:Z"};
+  for (size_t i = 0; i < WBI_COUNT(formats); ++i)
+    assert_format_refused(WB_INT, formats[i]);
+  for (size_t i = 0; i < WBI_COUNT(instants); ++i)
+    assert_format_refused(WB_TIME, instants[i]);
 }
 
 static void dates_come_in_days_or_milliseconds(void **state) {
