@@ -7,7 +7,8 @@
  */
 #include "outreach/practice_private.h"
 
-/* The id of a visit: by its key, or by its day where it has none. */
+/* The id of a visit: by its key, or by its day where it has none. same: it is compared with those
+   of this practice alone */
 static wbi_bytes16 credit_id(const wb_practice *practice, wbi_text patient, wbi_text visit,
                              int64_t day) {
   wbi_siphash sip;
@@ -86,7 +87,8 @@ static wb_status credit_first(wb_practice *practice, uint32_t one, uint32_t othe
   return status;
 }
 
-/* The enrolment whose message came last and not too long ago; WBI_NONE. */
+/* The enrolment whose message came last and not too long ago; *best, which is WBI_NONE before,
+   stays where there is none. */
 static wb_status credit_touch(wb_practice *practice, uint32_t patient, wb_time now,
                               uint32_t *best) {
   const wbi_state *state = &practice->state;
@@ -94,7 +96,6 @@ static wb_status credit_touch(wb_practice *practice, uint32_t patient, wb_time n
   wb_time latest = WB_TIME_MIN;
   wb_status status = WB_OK;
   uint32_t at = wbi_state_patient(state, patient)->enrollments;
-  *best = WBI_NONE;
   for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
     const wb_time touched = wbi_metrics_touched(wbi_state_enrollment(state, at));
     if (touched < since || touched > now || touched < latest) continue;
