@@ -41,7 +41,7 @@ static wb_status poll_turn(wb_practice *practice, wbi_looked *looked, wb_facts *
 static wb_status poll_turns(wb_practice *practice, wb_facts *facts, wb_time now, uint32_t capacity,
                             wb_error *error) {
   wbi_vector *looked = &practice->looked;
-  while (practice->given.count < capacity) {
+  while (practice->given.count < capacity) { /* same: where there is no room, nobody is taken */
     size_t at = looked->count;
     wb_status status = poll_take(practice, now, capacity - practice->given.count);
     if (status != WB_OK || looked->count == at) return status;
@@ -63,7 +63,6 @@ static void poll_settle(wb_practice *practice, bool committed) {
     if (at != WB_TIME_NONE && gone) at = WB_TIME_MIN; /* the reason, in this very poll */
     if (at != WB_TIME_NONE) wbi_wake_set(&practice->state, looked->enrollment, at);
   }
-  practice->looked.count = 0;
 }
 
 /* Whether the poll would leave no record, and none was left for a month: the days that a practice
@@ -81,7 +80,7 @@ wb_status wbi_poll_run(wb_practice *practice, wb_facts *facts, wb_time now, uint
   if (practice->state.restoring)
     return wbi_fail(error, WB_E_STATE,
                     "A backup was restored: feed opt-outs and the outbox, then RESTORED_READY.");
-  wbi_arena_reset(&practice->handed);
+  wbi_arena_reset(&practice->handed); /* same: what was handed out only takes room */
   practice->mark++;
   practice->state.looks = 0;
   wbi_wake_look(&practice->state, now);

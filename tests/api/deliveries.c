@@ -74,8 +74,38 @@ static void a_journal_that_was_written_by_another_stops_the_run(void **state) {
   clinic_close(&h.c);
 }
 
+/* What leaves is written down before it does. */
+static void what_is_handed_out_is_durable(void **state) {
+  (void)state;
+  clinic c;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(c.journal.committed, c.journal.sequence);
+  clinic_close(&c);
+}
+
+/* After a month without a record a poll leaves one, so that the days are no jump in time. */
+static void a_month_of_polls_in_vain_leaves_a_record(void **state) {
+  (void)state;
+  clinic c;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_add(&c, CLINIC_TEXTS("one")), WB_OK);
+  const uint64_t before = c.journal.sequence;
+  const wb_time last = c.now;
+  c.now = last + 30 * CLINIC_DAY;
+  clinic_rows(&c, CLINIC_ANA, "");
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(c.journal.sequence, before);
+  c.now++;
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(c.journal.sequence, before + 1);
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(what_is_handed_out_is_durable),
+      cmocka_unit_test(a_month_of_polls_in_vain_leaves_a_record),
       cmocka_unit_test(what_the_host_does_not_know_is_counted_as_unknown),
       cmocka_unit_test(a_journal_that_fails_stops_the_run),
       cmocka_unit_test(a_journal_that_was_written_by_another_stops_the_run),
