@@ -295,6 +295,40 @@ static void a_text_of_detail_alone_needs_consent_to_detail(void **state) {
   }
 }
 
+/* What a rule cannot read chooses nothing: nothing is said, rather than the text that it stands at.
+ */
+static void what_a_rule_cannot_read_is_not_said(void **state) {
+  static const char json[] =
+      "{\"format\":1,\"name\":\"one\",\"title\":\"Texts\",\"class\":\"care\","
+      "\"audience\":\"recare.overdue_months >= 1\",\"segments\":[{\"name\":\"all\",\"where\":"
+      "\"true\"}],\"exits\":{\"booked\":\"recare.booked\"},\"steps\":[{\"id\":\"s1\",\"send\":["
+      "\"plain\"]},{\"id\":\"end\",\"exit\":true}],\"texts\":{\"plain\":{\"channel\":\"sms\","
+      "\"instead\":[{\"when\":\"benefit.active\",\"text\":\"more\"}],"
+      "\"en\":{\"body\":\"Plain. Reply STOP to opt out.\"}},\"more\":{\"channel\":\"sms\","
+      "\"register\":\"detail\",\"en\":{\"body\":\"More. Reply STOP to opt out.\"}}}}";
+  static const struct {
+    const char *coverage, *says;
+  } rows[] = {{"", "Plain. Reply STOP to opt out."},
+              {"p1|c1|calendar|private|2026-11-20\n", "More. Reply STOP to opt out."},
+              {"p1|c1|calendar|whoever|2026-11-20\n", NULL}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    clinic c;
+    char table[160] = "patient:u|coverage:u|period:u|payer:u|verified:tdD\n";
+    strcat(table, rows[i].coverage);
+    clinic_open(&c, HEAD "p1|active|Ana|1980-02-29|1|" NUMBER "|yes|1\n", NULL);
+    sample_add(&c.it, "coverages", table);
+    clinic_launch(&c, "one", json);
+    clinic_enroll(&c);
+    assert_int_equal(clinic_poll(&c), rows[i].says != NULL);
+    if (rows[i].says != NULL)
+      assert_string_equal(c.actions[0].text, rows[i].says);
+    else
+      assert_int_equal(clinic_find(&c, "p1", NULL).hold, WB_HOLD_RENDER);
+    clinic_close(&c);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_answer_to_a_text_that_asks_is_consent),
@@ -308,6 +342,7 @@ int main(void) {
       cmocka_unit_test(consent_is_of_one_patient),
       cmocka_unit_test(only_a_message_to_the_patient_asks),
       cmocka_unit_test(a_text_of_detail_alone_needs_consent_to_detail),
+      cmocka_unit_test(what_a_rule_cannot_read_is_not_said),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
