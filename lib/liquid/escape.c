@@ -10,7 +10,7 @@ static const uint8_t escape_special[256] = {
     ['\0'] = 1, ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\''] = 1, ['`'] = 1, ['='] = 1};
 
 size_t wbi_escape_next(wbi_text text, size_t at, const uint8_t special[256]) {
-  for (; text.length - at >= 8; at += 8) {
+  for (; text.length - at >= 8; at += 8) { /* same: eight are looked at one by one, too */
     const uint8_t *c = (const uint8_t *)text.data + at;
     if ((special[c[0]] | special[c[1]] | special[c[2]] | special[c[3]] | special[c[4]] |
          special[c[5]] | special[c[6]] | special[c[7]]) != 0)
@@ -36,7 +36,7 @@ wbi_text wbi_escape_written(char c) {
 
 /* Writes text. */
 static void escape_text(wbi_writer *writer, wbi_text text) {
-  for (size_t from = 0; from < text.length;) {
+  for (size_t from = 0; from < text.length;) { /* same: at the end nothing is written */
     const size_t at = wbi_escape_next(text, from, escape_special);
     wbi_put_text(writer, wbi_text_slice(text, from, at));
     if (at < text.length) wbi_put_text(writer, wbi_escape_written(text.data[at]));
@@ -56,7 +56,7 @@ static bool escape_percent(wbi_text text, size_t at) {
    In paths and whole links & stays, and what is written with a percent sign already. */
 static void escape_link(wbi_writer *writer, wbi_text text, uint8_t kind) {
   const bool normal = (kind & (WBI_LINK_PATH | WBI_LINK_ANY)) != 0;
-  for (size_t at = 0; at < text.length; at++) {
+  for (size_t at = 0;; at++) {
     const size_t from = at;
     while (at < text.length && (wbi_link_kind(text.data[at]) & kind) != 0)
       at++;
@@ -143,6 +143,7 @@ static uint32_t escape_number(wbi_text text, size_t *at) {
   const uint32_t base = hex ? 16 : 10;
   uint32_t number = 0;
   size_t i = *at + (hex ? 1 : 0);
+  /* same: with a digit more the largest is too large */
   for (; i < text.length && number <= 0x10FFFF && wbi_digit(text.data[i]) < base; i++)
     number = number * base + wbi_digit(text.data[i]);
   if (i == text.length || text.data[i] != ';') return 0;

@@ -161,6 +161,7 @@ static size_t header_break(wbi_text text, size_t at) {
 /* Whether a byte of a body stands for itself: white space only where the line goes on. */
 static bool header_is_literal(wbi_text text, size_t at) {
   const unsigned char c = (unsigned char)text.data[at];
+  /* same: a blank does not come here */
   if (c != ' ' && c != '\t') return c > ' ' && c < 0x7F && c != '=';
   return at + 1 < text.length && header_break(text, at + 1) == 0;
 }

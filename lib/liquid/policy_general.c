@@ -57,7 +57,6 @@ static wb_status general_field(const wb_policy *policy, const wbi_json *node, wb
     if (!wbi_text_equal(field->name, name->text)) continue;
     general->field = i;
     general->of = field->class_;
-    general->gives = WB_CLASS_PUBLIC;
     return WB_OK;
   }
   return wbi_json_fail(name, error, WB_E_NAME, "There is no field of this name.");
@@ -70,7 +69,7 @@ static wb_status general_class(const wbi_json *node, int32_t *class_, wb_error *
   wb_status status = wbi_json_get(node, "class", WBI_JSON_TEXT, true, &name, error);
   if (status == WB_OK) status = wbi_policy_read_class(name, &mask, error);
   if (status != WB_OK) return status;
-  *class_ = 0;
+  *class_ = 0; /* same: whoever asks begins with it */
   while ((mask >> *class_ & 1) == 0)
     ++*class_;
   return WB_OK;

@@ -20,7 +20,7 @@ wb_status wbi_policy_read_class(const wbi_json *item, uint32_t *mask, wb_error *
     return wbi_json_fail(item, error, WB_E_INVALID, "A class is written as a string.");
   }
   int32_t class_ = 0;
-  while (class_ < WB_CLASS_SEALED &&
+  while (class_ < WB_CLASS_SEALED && /* same: what is sealed, or none, is told below */
          !wbi_text_equal(item->text, wbi_text_of(wbi_class_name(class_))))
     class_++;
   if (class_ < WB_CLASS_SEALED) {

@@ -42,7 +42,7 @@ uint32_t wbi_sms_septets(uint32_t scalar) {
   while (low < high) {
     const size_t middle = (low + high) / 2;
     if (sms_others[middle] == scalar) return 1;
-    if (sms_others[middle] < scalar) {
+    if (sms_others[middle] < scalar) { /* same: it is not this one */
       low = middle + 1;
     } else {
       high = middle;

@@ -132,7 +132,7 @@ static void typographic_put_part(wbi_writer *writer, wbi_text text, size_t at, s
 }
 
 void wbi_sms_plain(wbi_writer *writer, wbi_text text, wbi_sms_change *plain) {
-  for (size_t at = 0; at < text.length;) {
+  for (size_t at = 0; at < text.length;) { /* same: at the end nothing is written */
     size_t end = typographic_word_end(text, at);
     plain->link = plain->link || typographic_is_link(wbi_text_slice(text, at, end));
     typographic_put_part(writer, text, at, end, plain);

@@ -39,13 +39,14 @@ static wbi_text link_last_label(wbi_text host) {
   return wbi_text_slice(host, from, host.length);
 }
 
-/* Whether a label is a number, in decimal or hex: browsers read such a host as an IP address. */
+/* Whether the last label of a name is a number, in decimal or hex: browsers read such a host as an
+   IP address. */
 static bool link_number(wbi_text label) {
   const bool hex = label.length >= 2 && label.data[0] == '0' && (label.data[1] | 0x20) == 'x';
   for (size_t i = hex ? 2 : 0; i < label.length; i++) {
     if (wbi_digit(label.data[i]) >= (hex ? 16u : 10u)) return false;
   }
-  return label.length > 0;
+  return true;
 }
 
 /* Whether a label is made of letters, digits and inner hyphens. */
@@ -69,7 +70,7 @@ static bool link_name(wbi_text host) {
   return host.length <= 253;
 }
 
-/* Whether a label of a host is punycode. */
+/* Whether a label of a host is punycode. same: no name ends in hyphens */
 static bool link_punycode(wbi_text host) {
   for (size_t i = 0; i + 4 <= host.length; i++) {
     const bool first = i == 0 || host.data[i - 1] == '.';
@@ -96,7 +97,7 @@ static bool link_listed(wbi_text list, wbi_text host) {
       at--;
     const int order = link_line(list, at, host, &next);
     if (order == 0) return true;
-    if (order < 0) {
+    if (order < 0) { /* same: it is not this one */
       high = at;
     } else {
       low = next;

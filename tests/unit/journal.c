@@ -138,6 +138,9 @@ static void reading_refuses_wrong_arguments(void **unused) {
   record.size = sizeof record;
   offset = s.length + 1;
   assert_int_equal(wb_journal_next(s.bytes, s.length, &offset, &record), WB_E_CORRUPT);
+  offset = s.begins[2]; /* where a record is, of which nobody said that it may be read */
+  assert_int_equal(wb_journal_next(s.bytes, s.begins[1], &offset, &record), WB_E_CORRUPT);
+  assert_int_equal(offset, s.begins[2]);
   offset = 0;
   assert_int_equal(wb_journal_next(NULL, 0, &offset, &record), WB_E_NAME);
   story_close(&s);

@@ -187,6 +187,7 @@ static void what_is_not_of_its_form_is_refused(void **state) {
 
 static void bounds_of_keys_and_times_are_held(void **state) {
   (void)state;
+  static const uint8_t longest[1024] = {1};
   char token[WB_TOKEN_LENGTH + 1];
   size_t length = 0;
   wb_link_key key = key_of(255);
@@ -199,6 +200,11 @@ static void bounds_of_keys_and_times_are_held(void **state) {
   key = key_of(0);
   key.length = 15;
   assert_int_equal(wb_link_make(&key, &link, token, 43, &length), WB_E_INVALID);
+  key.length = 16;
+  assert_int_equal(wb_link_make(&key, &link, token, 43, &length), WB_OK);
+  key.data = longest;
+  key.length = 1024;
+  assert_int_equal(wb_link_make(&key, &link, token, 43, &length), WB_OK);
   key.length = 1025;
   assert_int_equal(wb_link_make(&key, &link, token, 43, &length), WB_E_INVALID);
   key = key_of(0);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* How much a privacy policy may list, and how long its words may be. */
+/* How much a privacy policy may list, how long its words may be, and of what kind its parts are. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -72,10 +73,51 @@ static void words_are_short_and_tell_nothing_that_is_sealed(void **state) {
   assert_int_equal(wb_policy_new(NULL, *state, "{\"widen\": 1}", 12, &policy, NULL), WB_E_INVALID);
 }
 
+static void languages_have_two_to_eight_small_letters(void **state) {
+  static const struct {
+    const char *name;
+    wb_status status;
+  } languages[] = {{"a", WB_E_NAME},    {"az", WB_OK},     {"za", WB_OK},
+                   {"abcdefgh", WB_OK}, {"es-mx", WB_OK},  {"abcdefghi", WB_E_NAME},
+                   {"a`", WB_E_NAME},   {"a{", WB_E_NAME}, {"aZ", WB_E_NAME},
+                   {"a.", WB_E_NAME},   {"a_", WB_E_NAME}};
+  for (size_t i = 0; i < WBI_COUNT(languages); i++) {
+    char words[100];
+    snprintf(words, sizeof words, "{\"class\": \"name\", \"%s\": \"a\"}", languages[i].name);
+    if (read_many(*state, "{\"general\": [", words, 1, "]}") != languages[i].status)
+      fail_msg("%s", languages[i].name);
+  }
+}
+
+static void what_is_no_object_is_refused_with_its_place(void **state) {
+  static const char *const parts[][3] = {
+      {"%s", "", "A policy is written as an object."},
+      {"{\"channels\": {\"sms\": %s}}", "/channels/sms", "A channel is written as an object."},
+      {"{\"general\": [%s]}", "/general/0", "A generaliser is written as an object."}};
+  static const char *const values[] = {"7", "\"a\"", "true", "null", "[]", "[{}]"};
+  for (size_t i = 0; i < WBI_COUNT(parts); i++) {
+    for (size_t j = 0; j < WBI_COUNT(values); j++) {
+      char json[100];
+      wb_policy *policy = NULL;
+      wb_error error;
+      const char *hole = strstr(parts[i][0], "%s");
+      const int length = snprintf(json, sizeof json, "%.*s%s%s", (int)(hole - parts[i][0]),
+                                  parts[i][0], values[j], hole + 2);
+      assert_int_equal(wb_policy_new(NULL, *state, json, (size_t)length, &policy, &error),
+                       WB_E_INVALID);
+      assert_null(policy);
+      assert_string_equal(error.path, parts[i][1]);
+      assert_string_equal(error.message, parts[i][2]);
+    }
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(lists_have_limits),
       cmocka_unit_test(words_are_short_and_tell_nothing_that_is_sealed),
+      cmocka_unit_test(languages_have_two_to_eight_small_letters),
+      cmocka_unit_test(what_is_no_object_is_refused_with_its_place),
   };
   return cmocka_run_group_tests(tests, schema_make, schema_drop);
 }

@@ -182,9 +182,10 @@ static void what_can_be_forgotten_makes_room(void **unused) {
     machine m;
     machine_open(&m);
     machine_apply(&m, 5, enroll);
-    const wbi_vector *items = kind == 0   ? &m.state.seen.items
-                              : kind == 1 ? &m.state.credits.items
-                                          : &m.state.actions.items;
+    const wbi_table *table = kind == 0   ? &m.state.seen
+                             : kind == 1 ? &m.state.credits
+                                         : &m.state.actions;
+    const wbi_vector *items = &table->items;
     wbi_effect effect = kinds[kind];
     do {
       effect.id.bytes[0]++;
@@ -196,6 +197,8 @@ static void what_can_be_forgotten_makes_room(void **unused) {
     } while (items->count < items->capacity - 1);
     machine_apply(&m, 6, (wbi_effect){.kind = WBI_EFFECT_END, .patient = WBI_TEXT("p1")});
     const size_t count = items->count;
+    const wbi_bytes16 id = effect.id;
+    assert_int_equal(wbi_table_find(table, &id), count - 1);
     effect = (wbi_effect){.kind = WBI_EFFECT_MOVE, .patient = WBI_TEXT("p1")};
     effect.location = WBI_TEXT("l1");
     machine_apply(&m, LATER, effect);
@@ -211,6 +214,7 @@ static void what_can_be_forgotten_makes_room(void **unused) {
         fail_msg("kind %d, %d more: %d", (int)kind, (int)more, (int)items->count);
       wbi_growth_free(&growth);
     }
+    assert_int_equal(wbi_table_find(table, &id), WBI_NONE);
     machine_close(&m);
   }
 }

@@ -88,6 +88,23 @@ static void what_surprises_is_counted_as_the_standard_has_it(void **state) {
   assert_sms(WBI_TEXT("¿Mañana?"), WB_SMS_GSM7, 8, 1);
 }
 
+static void characters_of_the_first_plane_are_one_unit(void **state) {
+  (void)state;
+  assert_sms(WBI_TEXT("\xEF\xBF\xBF"), WB_SMS_UCS2, 1, 1);     /* U+FFFF */
+  assert_sms(WBI_TEXT("\xF0\x90\x80\x80"), WB_SMS_UCS2, 2, 1); /* U+10000 */
+}
+
+/* What is too long is not read, so nobody knows whether it is a text. */
+static void what_is_too_long_is_not_read(void **state) {
+  (void)state;
+  enum { MOST = 255 * 160 * 3 };
+  static char out[MOST + 2];
+  wb_sms sms = {.size = sizeof sms};
+  repeated(out, "", "\xff", MOST + 1, "");
+  assert_int_equal(wb_sms_measure(out, MOST, &sms), WB_E_INVALID);
+  assert_int_equal(wb_sms_measure(out, MOST + 1, &sms), WB_E_LIMIT);
+}
+
 static void the_first_character_that_is_not_gsm_is_named(void **state) {
   (void)state;
   wb_sms sms = {.size = sizeof sms};
@@ -402,6 +419,8 @@ int main(void) {
       cmocka_unit_test(a_character_of_the_extension_is_never_in_two_segments),
       cmocka_unit_test(a_surrogate_pair_is_never_in_two_segments),
       cmocka_unit_test(what_surprises_is_counted_as_the_standard_has_it),
+      cmocka_unit_test(characters_of_the_first_plane_are_one_unit),
+      cmocka_unit_test(what_is_too_long_is_not_read),
       cmocka_unit_test(the_first_character_that_is_not_gsm_is_named),
       cmocka_unit_test(a_refused_text_changes_nothing),
       cmocka_unit_test(a_longer_header_leaves_less_room),
