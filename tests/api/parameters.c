@@ -92,6 +92,8 @@ static void a_parameter_has_a_name_of_its_own(void **state) {
     wb_status status;
   } rows[] = {
       {"b_9", "", WB_OK},
+      {"z", "", WB_OK},
+      {"bz", "", WB_OK},
       {N64, "", WB_OK},
       {N64 "i", "/parameters/" N64 "i", WB_E_INVALID},
       {"", "/parameters/", WB_E_INVALID},
@@ -130,6 +132,11 @@ static void a_sign_without_a_name_is_itself(void **state) {
     snprintf(title, sizeof title, "\"title\":\"%s\"", rows[i].title);
     becomes("\"title\":\"T\"", title, NULL, rows[i].expected);
   }
+  becomes("\"title\":\"T\",\"class\":\"care\",\"parameters\":{",
+          "\"title\":\"$z of $zaz\",\"class\":\"care\",\"parameters\":{\"z\":{\"type\":\"number\","
+          "\"default\":7,\"least\":2,\"most\":30,\"about\":\"A.\"},\"zaz\":{\"type\":\"number\","
+          "\"default\":8,\"least\":2,\"most\":30,\"about\":\"A.\"},",
+          NULL, "\"title\":\"7 of 8\"");
   refused("\"title\":\"T\"", "\"title\":\"of $pauze days\"", NULL, WB_E_NAME, "/title");
   refused("\"title\":\"T\"", "\"title\":\"\"", NULL, WB_E_INVALID, "/title");
 }
@@ -241,6 +248,7 @@ static void a_value_is_refused_where_it_stands(void **state) {
       {"\"at_1\":\"24:00\"", "/playbooks/hygiene-recare/at_1", WB_E_SYNTAX},
       {"\"at_1\":\"noon\"", "/playbooks/hygiene-recare/at_1", WB_E_SYNTAX},
       {"\"at_1\":\"23:59\"", "", WB_OK},
+      {"\"at_1\":\"00:00\"", "", WB_OK},
       {"\"gift\":5", "/playbooks/hygiene-recare/gift", WB_E_TYPE},
       {"\"gift\":\"spring\"", "/playbooks/hygiene-recare/gift", WB_E_NAME},
       {"\"pause\":1", "/playbooks/hygiene-recare/pause", WB_E_RANGE},

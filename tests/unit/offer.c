@@ -176,6 +176,8 @@ static void what_is_missing_or_wrong_is_refused_at_its_place(void **state) {
        "/disclosures"},
       {OFFER(WHAT, PRICE, VALUE, DAYS, WHO, "\"disclosures\":{\"US-NY\":1}", REVIEW), WB_E_TYPE,
        "/disclosures/US-NY"},
+      {OFFER(WHAT, PRICE, VALUE, DAYS, WHO, "\"disclosures\":{\"US-NY\":[1]}", REVIEW), WB_E_TYPE,
+       "/disclosures/US-NY/0"},
   };
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
@@ -222,6 +224,27 @@ static void the_longest_offer_is_of_366_days_and_ends_when_reviewed_at_the_lates
   wb_offer_unref(
       offered(schema, OFFER(WHAT, PRICE, VALUE, "\"first\":\"2026-11-20\",\"last\":\"2027-11-20\"",
                             WHO, PLACES, "\"reviewer\":\"x\",\"reviewed\":\"2026-11-20\"")));
+}
+
+static void the_shortest_offer_is_of_a_day_and_the_widest_for_64_regions(void **state) {
+  (void)state;
+  wb_offer_unref(
+      offered(schema, OFFER(WHAT, PRICE, VALUE, "\"first\":\"2026-11-20\",\"last\":\"2026-11-20\"",
+                            WHO, PLACES, REVIEW)));
+  char json[4000] = OFFER(WHAT, PRICE, VALUE, DAYS, WHO, REGIONS, REVIEW);
+  char *end = strstr(json, REGIONS) + strlen(REGIONS) - 1; /* the last comma */
+  *end = '}';
+  wb_offer_unref(offered(schema, json));
+}
+
+static void an_offer_lives_until_its_last_reference(void **state) {
+  (void)state;
+  wb_offer *offer = offered(schema, PLAIN);
+  assert_ptr_equal(wb_offer_ref(offer), offer);
+  wb_offer_unref(offer);
+  assert_int_equal(offer->refs.count, 1);
+  wb_offer_unref(offer);
+  assert_null(wb_offer_ref(NULL));
 }
 
 static void no_memory_leaves_nothing(void **state) {
@@ -491,6 +514,23 @@ static void california_wants_an_exact_price_the_conditions_and_no_rebates(void *
   close_world(&it);
 }
 
+static void each_region_has_its_own_disclosures(void **state) {
+  static const char json[] =
+      OFFER(WHAT, PRICE, VALUE, DAYS, WHO,
+            "\"disclosures\":{\"US-TX\":[],\"US-CA\":[\"us-ca-conditions\"],\"US-NY\":[]}", REVIEW);
+  static const char *const regions[] = {"US-CA", "US-NY", "US-TX"};
+  world it;
+  (void)state;
+  open_world(&it, true);
+  for (size_t i = 0; i < WBI_COUNT(regions); i++) {
+    move(&it, regions[i]);
+    blocked(&it, json, "own", &written, WB_OFFER_FINE, "");
+  }
+  move(&it, "US-AZ");
+  blocked(&it, json, "own", &written, WB_OFFER_DISCLOSURE, "");
+  close_world(&it);
+}
+
 static void texas_wants_the_limits_of_what_is_free_and_no_pay_for_patients(void **state) {
   static const char some[] = OFFER(WHAT, "\"percent\":99,\"regular_cents\":9000", VALUE, DAYS, WHO,
                                    "\"disclosures\":{\"US-TX\":[]}", REVIEW);
@@ -697,6 +737,8 @@ int main(void) {
       cmocka_unit_test(lines_and_lists_have_limits),
       cmocka_unit_test(an_offer_has_a_schema_a_place_and_at_most_64_kibibytes),
       cmocka_unit_test(the_longest_offer_is_of_366_days_and_ends_when_reviewed_at_the_latest),
+      cmocka_unit_test(the_shortest_offer_is_of_a_day_and_the_widest_for_64_regions),
+      cmocka_unit_test(an_offer_lives_until_its_last_reference),
       cmocka_unit_test(no_memory_leaves_nothing),
       cmocka_unit_test(an_offer_is_made_from_its_first_day_to_its_last),
       cmocka_unit_test(a_minor_hears_of_none_and_an_unknown_age_is_one),
@@ -708,6 +750,7 @@ int main(void) {
       cmocka_unit_test(what_a_copay_waiver_or_a_referral_is_called_is_not_offered),
       cmocka_unit_test(florida_wants_its_disclosures_and_no_praise),
       cmocka_unit_test(california_wants_an_exact_price_the_conditions_and_no_rebates),
+      cmocka_unit_test(each_region_has_its_own_disclosures),
       cmocka_unit_test(texas_wants_the_limits_of_what_is_free_and_no_pay_for_patients),
       cmocka_unit_test(in_alabama_and_nebraska_eighteen_is_a_minor),
       cmocka_unit_test(a_place_without_law_hears_of_none),
