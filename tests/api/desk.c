@@ -596,9 +596,10 @@ static void calls_are_limited_by_day_and_location(void **state) {
   clinic_begin(&c,
                CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|yes||\n"
                            "p2|active|Ben|1981-03-01|1|+12125550102|yes||\n"
-                           "p3|active|Cat|1982-04-01|2|+12125550103|yes||\n",
+                           "p3|active|Cat|1982-04-01|2|+12125550103|yes||\n"
+                           "p4|active|Dan|1983-05-01|1|+12125550104|yes||\n",
                &more);
-  assert_int_equal(clinic_poll(&c), 3);
+  assert_int_equal(clinic_poll(&c), 4);
   clinic_sent(&c);
   static const char *const people[] = {"p1", "p2", "p3"};
   for (size_t i = 0; i < 3; ++i)
@@ -607,6 +608,7 @@ static void calls_are_limited_by_day_and_location(void **state) {
   assert_string_not_equal(c.actions[0].location, c.actions[1].location);
   clinic_sent(&c);
   c.now = clinic_at(&c, 2026, 11, 23, 17, 59);
+  assert_int_equal(clinic_reply(&c, "p4", "Can you call me?"), WB_OK); /* asks later that day */
   assert_int_equal(clinic_poll(&c), 0);
   c.now = clinic_at(&c, 2026, 11, 24, 10, 0);
   assert_int_equal(clinic_poll(&c), 1);
