@@ -101,6 +101,45 @@ static void answers_from_a_number_are_noted_once_a_day(void **state) {
   clinic_close(&c);
 }
 
+/* How often the last record has an effect. */
+static int effects(const clinic *c, const char *effect) {
+  static char text[8192];
+  char looked_for[64] = "{\"effect\":\"";
+  size_t needed = 0;
+  uint64_t offset = 0;
+  int found = 0;
+  wb_record record = {.size = sizeof record};
+  while (wb_journal_next(c->journal.bytes, c->journal.length, &offset, &record) == WB_OK)
+    continue;
+  assert_int_equal(wb_journal_format(c->journal.bytes, c->journal.length, record.offset, text,
+                                     sizeof text, &needed),
+                   WB_OK);
+  strcat(strcat(looked_for, effect), "\"");
+  for (const char *at = text; (at = strstr(at, looked_for)) != NULL; at++)
+    found++;
+  return found;
+}
+
+/* By both ways that a host knows who says STOP. */
+static void who_was_written_to_twice_leaves_once(void **state) {
+  (void)state;
+  for (int by_name = 0; by_name < 2; by_name++) {
+    clinic c;
+    clinic_written(&c, CLINIC_ANA, 1);
+    c.now += CLINIC_DAY;
+    clinic_rows(&c, CLINIC_ANA, "");
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    assert_int_equal(clinic_find(&c, "p1", NULL).touches, 2);
+    const wb_status status =
+        by_name ? clinic_reply(&c, "p1", "STOP") : clinic_reply_from(&c, number(&c), "STOP");
+    assert_int_equal(status, WB_OK);
+    assert_int_equal(effects(&c, "end"), 1);
+    assert_int_equal(effects(&c, "contact"), 1);
+    clinic_close(&c);
+  }
+}
+
 /* ---- beside what is meant ------------------------------------------------------------------- */
 
 static void only_who_agrees_to_be_written_to_opens_a_closed_number(void **state) {
@@ -186,6 +225,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_holds_already_is_taken_and_not_recorded),
       cmocka_unit_test(answers_from_a_number_are_noted_once_a_day),
+      cmocka_unit_test(who_was_written_to_twice_leaves_once),
       cmocka_unit_test(only_who_agrees_to_be_written_to_opens_a_closed_number),
       cmocka_unit_test(what_was_said_of_a_number_goes_along_when_it_is_corrected),
       cmocka_unit_test(a_text_is_withdrawn_from_its_own_campaign),
