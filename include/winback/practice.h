@@ -391,7 +391,7 @@ enum wb_input_kind {
   WB_INPUT_CONSENT = 20, /**< `patient` agreed or refused: `contact`, `channel`, `class_`
                               (its purpose, or WB_PURPOSE_DETAIL; 0: care), `outcome` (enum
                             wb_consent_level), `at` (0: now), `source`, `name` (id of the wording).
-                            Lifts no opt-out. */
+                            What is on record and was said later stays. Lifts no opt-out. */
   WB_INPUT_NUMBER_CHECKED = 21,  /**< `contact` was looked up: `outcome` (enum wb_number_check). */
   WB_INPUT_CONTACT_CHANGED = 22, /**< The address of `patient`: from `contact` to `other_contact`,
                                       `channel`, `outcome` (enum wb_contact_change), `at`. */

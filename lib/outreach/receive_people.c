@@ -25,6 +25,14 @@ static wbi_effect people_consent(const wbi_receive *event, const wbi_bytes16 *co
                       .subject = {input->name, input->name_length}};
 }
 
+/* Records a consent, unless what is on record was said later: the last word counts, whenever it is
+   told. */
+static wb_status people_say(const wbi_receive *event, const wbi_effect *consent) {
+  const wbi_consent *last = wbi_state_consent(&event->practice->state, event->person,
+                                              &consent->contact, consent->channel, consent->cause);
+  return last != NULL && last->at > consent->until ? WB_OK : wbi_receive_add(event, *consent);
+}
+
 /* A number that a patient gave anew is open again; an opt-out stays. */
 static wb_status people_reopen(const wbi_receive *event, wb_time at) {
   const wbi_contact_point *point = wbi_state_point(&event->practice->state, &event->contact);
@@ -48,10 +56,10 @@ wb_status wbi_receive_agreed(const wbi_receive *event) {
   wb_time at;
   if (!people_agreed(input, purpose)) return WB_E_INVALID;
   wb_status status = people_at(event, &at);
-  if (status == WB_OK)
-    status =
-        wbi_receive_add(event, people_consent(event, &event->contact, input->channel,
-                                              wbi_consent_purpose(purpose), input->outcome, at));
+  if (status != WB_OK) return status;
+  const wbi_effect consent = people_consent(event, &event->contact, input->channel,
+                                            wbi_consent_purpose(purpose), input->outcome, at);
+  status = people_say(event, &consent);
   const bool no = input->outcome == WB_CONSENT_REFUSED || purpose == WB_PURPOSE_DETAIL;
   return status != WB_OK || no ? status : people_reopen(event, at);
 }
@@ -95,7 +103,7 @@ static wb_status people_correct(const wbi_receive *event, const wbi_bytes16 *mea
     effect.event = given->event;
     effect.name = wbi_keys_text(&state->names, given->source);
     effect.subject = wbi_keys_text(&state->names, given->wording);
-    status = wbi_receive_add(event, effect);
+    status = people_say(event, &effect);
   }
   return status;
 }
@@ -111,8 +119,9 @@ wb_status wbi_receive_changed(const wbi_receive *event) {
   if (wbi_bytes16_equal(&other, &event->contact)) return WB_OK;
   if (input->outcome == WB_CONTACT_CORRECTED) return people_correct(event, &other);
   if (input->outcome != WB_CONTACT_NEW) return WB_E_INVALID;
-  return wbi_receive_add(event,
-                         people_consent(event, &other, input->channel, 0, WB_CONSENT_CHANGED, at));
+  const wbi_effect consent =
+      people_consent(event, &other, input->channel, 0, WB_CONSENT_CHANGED, at);
+  return people_say(event, &consent);
 }
 
 /* ---- another place, or none ----------------------------------------------------------------- */

@@ -41,6 +41,16 @@ static wb_status said(clinic *c, const uint8_t *contact, int32_t purpose, int32_
   return clinic_send(c, &input);
 }
 
+/* The same, said some time before now. */
+static wb_status said_before(clinic *c, const uint8_t *contact, int32_t level, wb_time before) {
+  wb_input input = named(WB_INPUT_CONSENT, "p1", "words-7");
+  input.contact = contact;
+  input.channel = WB_CHANNEL_SMS;
+  input.outcome = level;
+  input.at = c->now - before;
+  return clinic_send(c, &input);
+}
+
 static wb_consent on_record(clinic *c, const uint8_t *contact) {
   wb_consent found = {.size = sizeof found};
   assert_int_equal(
@@ -163,14 +173,41 @@ static void only_who_agrees_to_be_written_to_opens_a_closed_number(void **state)
   clinic_close(&c);
 }
 
+static void the_last_word_counts_whenever_it_is_told(void **state) {
+  (void)state;
+  clinic c;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  assert_int_equal(said_before(&c, number(&c), WB_CONSENT_REFUSED, CLINIC_DAY), WB_OK);
+  const uint64_t before = c.journal.sequence;
+  assert_int_equal(said_before(&c, number(&c), WB_CONSENT_EXPRESS, CLINIC_DAY + 1), WB_OK);
+  assert_int_equal(on_record(&c, number(&c)).level, WB_CONSENT_REFUSED);
+  assert_int_equal(c.journal.sequence, before);
+  assert_int_equal(said_before(&c, number(&c), WB_CONSENT_EXPRESS, CLINIC_DAY), WB_OK);
+  assert_int_equal(on_record(&c, number(&c)).level, WB_CONSENT_EXPRESS);
+  clinic_close(&c);
+}
+
+/* Of the right number the patient has said no since. */
+static void a_correction_brings_no_older_word(void **state) {
+  (void)state;
+  clinic c;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  assert_int_equal(said_before(&c, number(&c), WB_CONSENT_EXPRESS, 2 * CLINIC_DAY), WB_OK);
+  assert_int_equal(said_before(&c, other(&c), WB_CONSENT_REFUSED, CLINIC_DAY), WB_OK);
+  const wb_input corrected = changed(&c, number(&c), other(&c), WB_CONTACT_CORRECTED);
+  assert_int_equal(clinic_send(&c, &corrected), WB_OK);
+  assert_int_equal(on_record(&c, other(&c)).level, WB_CONSENT_REFUSED);
+  clinic_close(&c);
+}
+
 static void what_was_said_of_a_number_goes_along_when_it_is_corrected(void **state) {
   (void)state;
   clinic c;
   clinic_begin(&c, CLINIC_ANA, NULL);
   const uint8_t *right = clinic_point(&c, WB_CONTACT_PHONE, "+12125550100");
+  assert_int_equal(said(&c, other(&c), WB_MESSAGE_CARE, WB_CONSENT_REFUSED, "words-8"), WB_OK);
   assert_int_equal(said(&c, number(&c), WB_MESSAGE_CARE, WB_CONSENT_EXPRESS, "words-7"), WB_OK);
   c.now += CLINIC_MINUTE;
-  assert_int_equal(said(&c, other(&c), WB_MESSAGE_CARE, WB_CONSENT_REFUSED, "words-8"), WB_OK);
   const wb_input corrected = changed(&c, number(&c), right, WB_CONTACT_CORRECTED);
   assert_int_equal(clinic_send(&c, &corrected), WB_OK);
   const wb_consent found = on_record(&c, right);
@@ -227,6 +264,8 @@ int main(void) {
       cmocka_unit_test(answers_from_a_number_are_noted_once_a_day),
       cmocka_unit_test(who_was_written_to_twice_leaves_once),
       cmocka_unit_test(only_who_agrees_to_be_written_to_opens_a_closed_number),
+      cmocka_unit_test(the_last_word_counts_whenever_it_is_told),
+      cmocka_unit_test(a_correction_brings_no_older_word),
       cmocka_unit_test(what_was_said_of_a_number_goes_along_when_it_is_corrected),
       cmocka_unit_test(a_text_is_withdrawn_from_its_own_campaign),
       cmocka_unit_test(a_pause_of_a_class_leaves_the_others_alone),
