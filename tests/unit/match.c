@@ -294,7 +294,7 @@ static void what_cannot_be_matched_changes_nothing(void **state) {
   staged_close(&it);
 }
 
-/* A cell outside its domain is told with its field, and selects nobody. */
+/* A cell outside its domain is told with its field, selects nobody, and lets nobody stay unseen. */
 static void a_bad_cell_is_an_error(void **state) {
   static const char *const rows[][2] = {
       {"patient:u|status:u\np1|sleeping\n", "patient.status"},
@@ -312,6 +312,11 @@ static void a_bad_cell_is_an_error(void **state) {
     assert_int_equal(wb_campaign_match(campaign, it.facts, 0, &it.moment, &match, &error),
                      WB_E_TYPE);
     assert_string_equal(error.path, rows[i][1]);
+    const wbi_subject subject = {it.facts, 0, &it.moment, &campaign->fields};
+    wbi_text reason = {NULL, 0};
+    assert_true(wbi_facts_enter(it.facts));
+    assert_int_equal(wbi_campaign_exit(campaign, &subject, &reason, &error), WB_E_TYPE);
+    wbi_facts_leave(it.facts);
     wb_campaign_unref(campaign);
     sample_close(&it);
   }
