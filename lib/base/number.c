@@ -203,8 +203,8 @@ static double number_from_bits(uint64_t bits) {
   return value;
 }
 
-/* At most 15 digits and a power of ten that is a double itself: one operation rounds once. same:
-   what is left to decimal_exact comes out alike; 10^0 may multiply or divide */
+/* At most 15 digits and a power of ten that is a double itself: one operation rounds once.
+   same: what is left to decimal_exact comes out alike; 10^0 may multiply or divide */
 static bool decimal_quick(const number_decimal *decimal, double *value) {
   static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                   1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,

@@ -136,8 +136,8 @@ static bool arrow_narrow_sound(const wbi_strip *strip, size_t rows) {
   return falls == 0;
 }
 
-/* Whether offsets begin at or after 0, never fall and end within the memory there can be. same:
-   what has four bytes is looked at in one sweep, only sooner */
+/* Whether offsets begin at or after 0, never fall and end within the memory there can be.
+   same: what has four bytes is looked at in one sweep, only sooner */
 static bool arrow_offsets_sound(const wbi_strip *strip, size_t rows) {
   int64_t last = 0;
   if (rows > 0 && strip->width == sizeof(int32_t)) return arrow_narrow_sound(strip, rows);

@@ -66,8 +66,8 @@ static char plain_scalar(uint32_t scalar) {
   return picture ? WBI_PLAIN_SIGN : WBI_PLAIN_LETTER;
 }
 
-/* Writes what ASCII characters a value begins with, as far as there is room; where they end. same:
-   no character of UTF-8 begins with 80 */
+/* Writes what ASCII characters a value begins with, as far as there is room; where they end.
+   same: no character of UTF-8 begins with 80 */
 static size_t plain_ascii(wbi_text value, wbi_plain *plain) {
   size_t at = 0;
   for (; at < value.length && at < WBI_PLAIN_MOST && (unsigned char)value.data[at] < 0x80; at++) {
