@@ -18,7 +18,7 @@ typedef struct sort_order {
   const void *user;
 } sort_order;
 
-/* Whether one comes before another. */
+/* Whether one comes before another. same: the order would say it, too, but later */
 static bool sort_before(const sort_order *order, const sort_item *a, const sort_item *b) {
   if (a->lead != b->lead) return a->lead < b->lead;
   return order->before(order->user, a->number, b->number);
@@ -27,6 +27,7 @@ static bool sort_before(const sort_order *order, const sort_item *a, const sort_
 /* Merges two sorted runs that follow each other: [from, middle) and [middle, to). */
 static void sort_merge(sort_item *items, sort_item *scratch, size_t from, size_t middle, size_t to,
                        const sort_order *order) {
+  /* same: merging these moves nothing */
   if (!sort_before(order, &items[middle], &items[middle - 1])) return;
   memcpy(scratch, items + from, (middle - from) * sizeof *items);
   size_t left = 0, right = middle, out = from;
@@ -42,6 +43,7 @@ static void sort_merge(sort_item *items, sort_item *scratch, size_t from, size_t
 static void sort_runs(sort_item *items, sort_item *scratch, size_t count, const sort_order *order) {
   for (size_t run = 1; run < count; run *= 2) {
     for (size_t from = 0; from + run < count; from += 2 * run) {
+      /* same: alike they are one place */
       const size_t to = count - from < 2 * run ? count : from + 2 * run;
       sort_merge(items, scratch, from, from + run, to, order);
     }

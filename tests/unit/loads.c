@@ -189,8 +189,11 @@ static void three_cells_out_of_order(machine *m) {
   another_cell(m)->segment = 2;
   another_cell(m)->segment = 1;
 }
+/* Unlike the credits, which are in the cell that there is. */
 static void somebody_in_no_cell(machine *m) {
   wbi_state_metric(&m->state, 0)->segment = 1;
+  for (uint32_t i = 0; i < m->state.credits.items.count; i++)
+    ((wbi_credit *)wbi_table_at(&m->state.credits, i))->segment = 1;
 }
 static void a_credit_in_no_cell(machine *m) {
   ((wbi_credit *)wbi_table_at(&m->state.credits, 0))->segment = 1;
