@@ -84,7 +84,7 @@ static const wbi_words *batch_words(wbi_batch *b, const wbi_cel_code *code, uint
                                     const batch_entry *entry, const wbi_cel_value *value) {
   const wbi_view *view = &b->slots[entry->slot].view;
   wbi_words *made = wbi_arena_alloc(b->run.heap, sizeof *made + view->word_count);
-  if (made == NULL) return NULL;
+  if (made == NULL) return NULL; /* there is no kernel then */
   made->verdicts = (uint8_t *)(made + 1);
   made->count = view->word_count;
   for (uint32_t i = 0; i < made->count; i++)
@@ -111,24 +111,26 @@ static bool batch_asks(wbi_batch *b, const wbi_cel_code *code, uint32_t sign,
   if (view->kind != WB_TEXT)
     *test = wbi_kernel_asks(view, sign, value);
   else if (value->kind == WB_TEXT || value->kind == WB_LIST || value->kind == WB_NULL)
-    test->words = batch_words(b, code, sign, entry, value);
+    test->words = batch_words(b, code, sign, entry, value); /* same: none leaves it to the rows */
   test->absent = batch_absent(b, entry, null_is);
-  return view->kind != WB_TEXT || test->words != NULL;
+  return view->kind != WB_TEXT || test->words != NULL; /* same: false leaves it to the rows */
 }
 
 /* The same for the one column and constant that an instruction has, found once; NULL: none. */
 static const wbi_test *batch_asked(wbi_batch *b, const wbi_cel_code *code, uint32_t sign,
                                    const batch_entry *entry, const wbi_cel_value *value) {
   wbi_batch_found *found = &b->found[code - b->run.program->code];
+  /* same: what is asked again is the same, what is not asked is left to the rows */
   if (!found->is_found) found->has_kernel = batch_asks(b, code, sign, entry, value, &found->test);
-  found->is_found = true;
-  return found->has_kernel ? &found->test : NULL;
+  found->is_found = true;                         /* same: likewise */
+  return found->has_kernel ? &found->test : NULL; /* same: likewise */
 }
 
 /* Tests a column. */
 static void batch_look(const wbi_batch *b, uint32_t slot, const wbi_test *test,
                        wbi_planes *planes) {
   const wbi_view *view = &b->slots[slot].view;
+  /* same: only the memory is asked earlier */
   if (b->fold != NULL) wbi_batch_fold_look(b->fold, view, b->first, b->count);
   wbi_kernel_test(view, b->first, b->count, test, planes);
 }
@@ -196,9 +198,9 @@ static void batch_compare_constant(wbi_batch *b, const wbi_cel_code *code, batch
     const wbi_cel_value value = batch_constants(b, code, &x->value, &y->value);
     wbi_planes_fill(&x->planes, &value);
     x->kind = BATCH_PLANES;
-  } else if (x->kind == BATCH_VIEW && !wbi_cel_is_doubt(&y->value)) {
+  } else if (x->kind == BATCH_VIEW && !wbi_cel_is_doubt(&y->value)) { /* same: or rows say it */
     batch_test(b, code, sign, x, &y->value, x);
-  } else if (y->kind == BATCH_VIEW && !wbi_cel_is_doubt(&x->value)) {
+  } else if (y->kind == BATCH_VIEW && !wbi_cel_is_doubt(&x->value)) { /* same: or rows say it */
     batch_test(b, code, batch_mirror(sign), y, &x->value, x);
   } else {
     batch_leave(x);
@@ -208,7 +210,7 @@ static void batch_compare_constant(wbi_batch *b, const wbi_cel_code *code, batch
 /* == != < <= > >= */
 static void batch_compare(wbi_batch *b, const wbi_cel_code *code, batch_entry *x,
                           const batch_entry *y) {
-  if (x->kind == BATCH_CONSTANT || y->kind == BATCH_CONSTANT)
+  if (x->kind == BATCH_CONSTANT || y->kind == BATCH_CONSTANT) /* same: or rows say it */
     batch_compare_constant(b, code, x, y);
   else
     batch_leave(x);
@@ -240,7 +242,7 @@ static void batch_in(wbi_batch *b, const wbi_cel_code *code, batch_entry *x) {
   const wbi_cel_value *list = &b->run.program->constants[code->operand];
   if (x->kind == BATCH_VIEW && b->slots[x->slot].view.kind == WB_TEXT)
     batch_test(b, code, WBI_CEL_EQUAL, x, list, x);
-  else if (x->kind == BATCH_VIEW && list->length <= IN_MOST)
+  else if (x->kind == BATCH_VIEW && list->length <= IN_MOST) /* same: or rows say it */
     batch_in_numbers(b, code, x, list);
   else
     batch_leave(x);
@@ -299,8 +301,8 @@ static void batch_and(const wbi_batch *b, batch_entry *x, batch_entry *y) {
   batch_operand(b, y);
   const bool both = x->kind == BATCH_RANGE && y->kind == BATCH_RANGE;
   if (both && x->slot == y->slot && x->test.absent == y->test.absent) {
-    if (x->test.low < y->test.low) x->test.low = y->test.low;
-    if (x->test.high > y->test.high) x->test.high = y->test.high;
+    if (x->test.low < y->test.low) x->test.low = y->test.low;     /* same: of like numbers */
+    if (x->test.high > y->test.high) x->test.high = y->test.high; /* same: of like numbers */
   } else if (y->kind == BATCH_RANGE) {
     if (both) batch_settle(b, x);
     x->kind = BATCH_RANGE;

@@ -116,13 +116,14 @@ static inline int32_t eval_compare(const wbi_cel_code *code, const wbi_cel_value
                                    const wbi_cel_value *b) {
   const bool equality = code->op != WBI_CEL_OP_ORDER;
   int order = 0;
+  /* same: -1 leaves it to eval_binary */
   if (equality && b->kind == WB_NULL && !wbi_cel_is_doubt(a))
     order = a->kind != WB_NULL;
   else if (a->kind != b->kind)
     return -1;
-  else if (a->kind == WB_TEXT && equality)
+  else if (a->kind == WB_TEXT && equality) /* same: likewise */
     order = !wbi_text_equal(wbi_cel_text(a), wbi_cel_text(b));
-  else if (a->kind == WB_DATE || a->kind == WB_INT || a->kind == WB_BOOL)
+  else if (a->kind == WB_DATE || a->kind == WB_INT || a->kind == WB_BOOL) /* same: likewise */
     order = (a->as.integer > b->as.integer) - (a->as.integer < b->as.integer);
   else
     return -1;
@@ -133,7 +134,7 @@ static inline int32_t eval_compare(const wbi_cel_code *code, const wbi_cel_value
 static inline void eval_comparison(wbi_cel_run *run, const wbi_cel_code *code, wbi_cel_value *a,
                                    const wbi_cel_value *b) {
   const int32_t truth = eval_compare(code, a, b);
-  if (truth >= 0)
+  if (truth >= 0) /* same: eval_binary says so, too */
     *a = wbi_cel_of_bool(truth);
   else
     eval_binary(run, code, a, b);

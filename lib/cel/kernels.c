@@ -149,7 +149,7 @@ static void kernel_run(kernel_of *kernel, const wbi_view *view, size_t first, ui
     pass[i] = 0;
   if (count == 0) return; /* a column without cells may have no values */
   const uint8_t *cells = view->values + first * view->width;
-  if (left < (size_t)words * KERNEL_CELLS) {
+  if (left < (size_t)words * KERNEL_CELLS) { /* same: a copy of a whole word says the same */
     const size_t done = (size_t)--words * KERNEL_CELLS;
     memset(rest, 0, sizeof rest);
     memcpy(rest, cells + done * view->width, (left - done) * view->width);
@@ -187,7 +187,7 @@ static bool kernel_bounds(const wbi_view *view, uint32_t sign, int64_t value, in
     return true;
   case WBI_CEL_LESS_EQUAL:
     if (value < least) return false;
-    if (value < most) *high = value;
+    if (value < most) *high = value; /* same: or is that */
     return true;
   case '>':
     if (value >= most) return false;
@@ -195,14 +195,14 @@ static bool kernel_bounds(const wbi_view *view, uint32_t sign, int64_t value, in
     return true;
   case WBI_CEL_GREATER_EQUAL:
     if (value > most) return false;
-    if (value > least) *low = value;
+    if (value > least) *low = value; /* same: or is that */
     return true;
   default: *low = *high = value; return value >= least && value <= most;
   }
 }
 
 bool wbi_kernel_takes(const wbi_view *view, const wbi_cel_value *value) {
-  if (view->kind == WB_TEXT) return view->words != NULL;
+  if (view->kind == WB_TEXT) return view->words != NULL; /* same: false leaves it to the rows */
   if (value->kind == WB_NULL) return true;
   if (view->kind != value->kind) return false;
   switch (view->kind) {
@@ -307,7 +307,7 @@ static void kernel_words(const wbi_view *view, size_t first, uint32_t count, con
     kernel_none(pass);
     return;
   }
-  if (runs > WBI_RUNS) {
+  if (runs > WBI_RUNS) { /* same: fewer may be looked up, too */
     kernel_lookup(view, first, count, words, verdict, pass);
     return;
   }
@@ -374,8 +374,8 @@ void wbi_kernel_test(const wbi_view *view, size_t first, uint32_t count, const w
   kernel_pass(view, first, count, test, planes->yes);
   const bool all = kernel_present(view, first, count, test, present);
   planes->plain = !asked && (all || test->absent <= WBI_ABSENT_YES);
-  if (planes->plain && all) return;
-  if (planes->plain) {
+  if (planes->plain && all) return; /* same: nothing is put in place of what is absent */
+  if (planes->plain) {              /* same: what is plain may be spelled out */
     kernel_plain(present, test->absent, planes);
     return;
   }

@@ -42,7 +42,7 @@ static bool match_takes_range(const wbi_cel_program *program, uint32_t from, uin
   for (uint32_t at = from; at < to; at++) {
     if (!match_takes(program, &program->code[at])) return false;
     if (program->code[at].op != WBI_CEL_OP_LOOP) continue;
-    if (at < behind) return false;
+    if (at < behind) return false; /* same: none begins where one ends, whose value is a bool */
     behind = program->loops[program->code[at].operand].end;
   }
   return true;
@@ -60,6 +60,7 @@ static void match_skip(wbi_batch *batch) {
 
 /* Whether a field is the same for all rows of a moment. */
 static bool match_is_uniform(const wbi_field *field) {
+  /* same: one that is not is asked of the rows */
   return wbi_text_equal(field->name, WBI_TEXT("now")) ||
          wbi_text_equal(field->name, WBI_TEXT("today"));
 }
@@ -74,7 +75,6 @@ static void match_bind(wbi_batch *batch, uint32_t number, uint32_t slot) {
   to->is_viewed =
       field->type != WB_LIST && wbi_facts_view(batch->run.facts, index, number, &to->view);
   if (!match_is_uniform(field) || !wbi_facts_one_zone(batch->run.facts)) return;
-  batch->run.row = 0;
   to->is_uniform = wbi_cel_field(&batch->run, slot, &to->value);
   batch->run.status = WB_OK; /* the row executor will say it */
 }
@@ -119,7 +119,6 @@ static wb_status match_row(match_rows *m, uint64_t row, wbi_planes *planes, uint
   wb_verdict verdict = {.truth = WB_FALSE};
   const uint64_t bit = UINT64_C(1) << (lane % 64);
   const wb_status status = wbi_rule_test(m->rule, m->facts, row, m->moment, &verdict, m->error);
-  planes->pending[lane / 64] &= ~bit;
   if (status == WB_E_NOMEM || status == WB_E_ABORTED) return status;
   if (status != WB_OK || verdict.truth == WB_FAULTY) return WB_OK;
   uint64_t *plane = verdict.truth == WB_TRUE    ? planes->yes
@@ -179,7 +178,7 @@ static void match_put(match_rows *m, uint64_t at, uint32_t count, wbi_planes *pl
   m->tally.no += no;
   m->tally.unknown += doubt;
   m->tally.failed += count - yes - no - doubt;
-  if (m->yes == NULL && m->known == NULL) return;
+  if (m->yes == NULL && m->known == NULL) return; /* same: neither is written below */
   for (uint32_t word = 0; word * 64 < count; word++) {
     const uint64_t lanes = count - word * 64 < 64 ? ~(UINT64_MAX << count % 64) : UINT64_MAX;
     const uint64_t known = planes->plain ? lanes : planes->yes[word] | planes->no[word];
@@ -193,7 +192,7 @@ static wb_status match_pending(match_rows *m, uint64_t first, uint32_t count, wb
   wb_status status = WB_OK;
   for (uint32_t word = 0; word * 64 < count && status == WB_OK; word++) {
     const uint64_t pending = planes->pending[word];
-    if (pending == 0) continue;
+    if (pending == 0) continue; /* same: none of its lanes is asked below either */
     for (uint32_t lane = word * 64; lane < count && lane / 64 == word && status == WB_OK; lane++)
       if ((pending >> lane % 64 & 1) != 0) status = match_row(m, first + lane, planes, lane);
   }
@@ -242,6 +241,7 @@ static wb_status match_range(match_rows *m, uint64_t first, uint64_t count) {
   for (uint64_t at = first; at < first + count && status == WB_OK;) {
     if (at >= end) end = match_turn_to(&batch, &number, at);
     const uint64_t last = end < first + count ? end : first + count;
+    /* same: of like numbers either is taken */
     const uint32_t lanes = last - at < WBI_LANES ? (uint32_t)(last - at) : WBI_LANES;
     status = match_batch(m, &batch, at, at - first, lanes);
     at += lanes;

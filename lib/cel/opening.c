@@ -11,7 +11,6 @@
 
 /* Sets which orders a comparison takes; null is not equal to a constant. */
 static void opening_sign(wbi_cel_test *test, uint32_t sign, bool needed) {
-  test->orders = 0;
   for (int order = -1; order <= 1; order++)
     test->orders |= (uint32_t)wbi_cel_tells(sign, order) << (order + 1);
   test->null = needed ? WB_UNDETERMINED : wbi_cel_tells(sign, 1);
@@ -21,7 +20,7 @@ static void opening_sign(wbi_cel_test *test, uint32_t sign, bool needed) {
 static bool opening_bool(wbi_cel_test *test, int32_t type, bool truth) {
   test->number = truth;
   opening_sign(test, WBI_CEL_EQUAL, true);
-  return type == WB_BOOL;
+  return type == WB_BOOL; /* same: false leaves it to the instructions */
 }
 
 /* in [texts] */
@@ -53,15 +52,18 @@ static bool opening_compare(wbi_cel_test *test, int32_t type, const wbi_cel_code
   return type == WB_TEXT ? equality : type == WB_DATE || type == WB_INT || type == WB_BOOL;
 }
 
-/* Makes a test of the instructions of an operand; false: it is none. */
+/* Makes a test of the instructions of an operand; false: it is none, and they are run. */
 static bool opening_test(const wbi_cel_program *program, const wb_schema *schema,
                          const wbi_cel_branch *branch, wbi_cel_test *test) {
   const wbi_cel_code *code = &program->code[branch->code];
   const uint32_t count = branch->code_end - branch->code;
+  /* same: false leaves it to the instructions */
   if (code->op != WBI_CEL_OP_FIELD && code->op != WBI_CEL_OP_NEEDED) return false;
   *test = (wbi_cel_test){.slot = code->operand, .field = program->fields[code->operand]};
   const int32_t type = wbi_schema_field(schema, test->field)->type;
+  /* same: so does what is not looked at here */
   if (count == 1) return opening_bool(test, type, true);
+  /* same: likewise */
   if (count == 2 && code[1].op == WBI_CEL_OP_NOT) return opening_bool(test, type, false);
   if (count == 2 && code[1].op == WBI_CEL_OP_IN_CONSTANTS)
     return opening_in(test, type, &program->constants[code[1].operand]);
@@ -131,14 +133,14 @@ uint32_t wbi_cel_open(wbi_cel_run *run, wbi_cel_value *result) {
     const int32_t truth = opening_truth(run, test, &cell);
     if (truth == program->decides) {
       *result = wbi_cel_of_bool(truth);
-      return program->code_count;
+      return program->code_count; /* same: from 0 on it is all run, at more cost */
     }
     if (truth == WB_UNDETERMINED || truth == WB_FAULTY) {
       const wbi_cel_value doubt =
           truth == WB_FAULTY ? wbi_cel_of_fault(WBI_FAULT_COST) : wbi_cel_unknown(test->slot);
       *result = result->kind == WB_BOOL ? doubt : wbi_cel_doubt(result, &doubt);
     }
-    at = test->next;
+    at = test->next; /* same: from 0 on it is all run, at more cost */
   }
-  return at;
+  return at; /* same: likewise */
 }

@@ -48,7 +48,7 @@ void wbi_planes_pending(wbi_planes *planes) {
 void wbi_planes_fill(wbi_planes *planes, const wbi_cel_value *value) {
   planes->plain = value->kind == WB_BOOL;
   memset(planes->yes, planes->plain && value->as.integer != 0 ? 0xFF : 0, sizeof planes->yes);
-  if (planes->plain) return;
+  if (planes->plain) return; /* same: nobody looks at the others then */
   memset(planes->no, 0, sizeof planes->no);
   memset(planes->doubt, value->kind == WB_UNKNOWN ? 0xFF : 0, sizeof planes->doubt);
   memset(planes->pending, 0, sizeof planes->pending);
@@ -58,7 +58,7 @@ bool wbi_planes_all(const wbi_planes *planes, uint32_t count, int truth) {
   const uint64_t *bits = truth || planes->plain ? planes->yes : planes->no;
   const uint64_t flip = planes->plain && !truth ? UINT64_MAX : 0;
   uint32_t word = 0;
-  for (; count >= 64; count -= 64)
+  for (; count >= 64; count -= 64) /* same: the rest may be a whole word */
     if ((bits[word++] ^ flip) != UINT64_MAX) return false;
   const uint64_t rest = count > 0 ? UINT64_MAX >> (64 - count) : 0;
   return count == 0 || ((bits[word] ^ flip) & rest) == rest;

@@ -156,6 +156,8 @@ static void words_say_what_each_row_says(void **state) {
       {"host.color == 'red'", {T, U, -1, F, U, T}},
       {"host.color in ['red', 'blue']", {T, U, -1, T, U, T}},
       {"host.color != 'blue'", {T, U, -1, F, U, T}},
+      {"host.color == 'red' && host.color != 'blue'", {T, U, -1, F, U, T}},
+      {"host.color != 'red' && host.color != 'blue'", {F, U, -1, F, U, F}},
       {"has(host.color)", {T, F, -1, T, F, T}},
       {"host.free == 'x'", {T, -1, U, F, U, T}},
       {"host.free < 'y'", {T, -1, U, F, U, T}},

@@ -183,6 +183,15 @@ static void today_is_one_for_all_rows(void **state) {
   assert_all(state, rows, WBI_COUNT(rows));
 }
 
+static void today_cannot_be_read_without_a_zone(void **state) {
+  static const rule_row rows[] = {{"today == date('2026-01-01')", "!!!!!!!"},
+                                  {"host.n > 1 || today == date('2026-01-01')", "!!!!!11"}};
+  scene *s = *state;
+  s->host.moment.zone = NULL;
+  assert_all(state, rows, WBI_COUNT(rows));
+  s->host.moment.zone = s->zone;
+}
+
 static void what_is_absent_is_unknown_null_or_fails(void **state) {
   static const rule_row rows[] = {{"has(host.n)", "0111111"},
                                   {"!has(host.n)", "1000000"},
@@ -200,6 +209,7 @@ static void what_is_absent_is_unknown_null_or_fails(void **state) {
                                   {"host.n_must != 1", "!111011"},
                                   {"host.n_must in [1, 3]", "!000101"},
                                   {"host.n == 1 || host.n_must > 1", "!000111"},
+                                  {"host.n_must > 1 && patient.age > 1", "!0000??"},
                                   {"host.f_null", "?000111"},
                                   {"host.f_null == null", "1000000"},
                                   {"host.f_null == true", "0000111"},
@@ -224,6 +234,7 @@ static void a_value_is_among_constants(void **state) {
       {"host.n in [-2, 3, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 0]", "?101001"},
       {"host.n in [1, null]", "?000100"},
       {"host.n in [dyn('v1'), 2]", "?000010"},
+      {"host.n in [dyn('v1')]", "?000000"},
       {"!(host.n in [1, 3])", "?111010"},
       {"host.r in [1.5, 3.5]", "?000101"},
       {"host.f in [true]", "?000111"},
@@ -268,7 +279,22 @@ static void comparisons_of_one_column_are_joined(void **state) {
       {"host.n > 1 || host.n < 0", "?110011"},
       {"(host.n >= 0 && host.n <= 2) == true", "?001110"},
       {"(host.n > 1) != (host.minus > 1)", "?100011"},
+      {"host.r > 0.5 && host.r < 2.5", "?000100"},
+      {"host.r_null != 1.5 && host.r_null < 3.0", "?111010"},
       {"host.n >= 0 && host.n + 1 <= 2", "?001100"}};
+  assert_all(state, rows, WBI_COUNT(rows));
+}
+
+static void a_constant_without_a_value_decides_nothing(void **state) {
+  static const rule_row rows[] = {{"host.n == 1 / 0", "?!!!!!!"},
+                                  {"1 / 0 == host.n", "?!!!!!!"},
+                                  {"host.n == 1 / 0 || host.n == 1", "?!!!1!!"},
+                                  {"1 / 0 < 1 && host.n == 1", "?000!00"},
+                                  {"1 / 0 == 1 / 0 || host.n > 1", "?!!!!11"},
+                                  {"-(-9223372036854775807 - 1) == 2 || host.n > 1", "?!!!!11"},
+                                  {"bool('x') || host.n > 1", "?!!!!11"},
+                                  {"!bool('x') && host.n > 1", "?0000!!"},
+                                  {"dyn(1) || host.n > 1", "?!!!!11"}};
   assert_all(state, rows, WBI_COUNT(rows));
 }
 
@@ -301,10 +327,12 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_constant_may_stand_on_either_side),
       cmocka_unit_test(today_is_one_for_all_rows),
+      cmocka_unit_test(today_cannot_be_read_without_a_zone),
       cmocka_unit_test(what_is_absent_is_unknown_null_or_fails),
       cmocka_unit_test(a_value_is_among_constants),
       cmocka_unit_test(a_flag_is_a_rule_by_itself),
       cmocka_unit_test(comparisons_of_one_column_are_joined),
+      cmocka_unit_test(a_constant_without_a_value_decides_nothing),
       cmocka_unit_test(what_has_no_kernel_is_asked_of_rows),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
