@@ -310,8 +310,14 @@ BLIND = "int adult(int age);\nint main(void) { return !(adult(30) && !adult(3));
 SEEING = "int adult(int age);\nint main(void) { return !(adult(18) && !adult(17)); }\n"
 
 
+REASON = "int f(int a) {\n  if (a > 1) a = 1; /* same: it is */\n  a = a > 0;\n  /* same: never */\n  return a > 2;\n}\n"
+
+
 def self_test():
-    """What went wrong: one who does not look at the edge lets three of four live."""
+    """What went wrong: one who does not look at the edge lets three of four live; a reason is of its line."""
+    reasons = {mutant.line: explained(mutant, REASON) for mutant in mutants("f.c", REASON)}
+    if reasons != {2: True, 3: False, 5: True}:
+        return f"reasons reach from their lines to others: {reasons}"
     for test, living in ((BLIND, 3), (SEEING, 0)):
         with tempfile.TemporaryDirectory() as folder:
             root = pathlib.Path(folder).resolve()

@@ -128,10 +128,10 @@ def told(mutant, text):
 
 
 def explained(mutant, text):
-    """Whether a comment says why nothing changes: on the line, or right above it or its function."""
+    """Whether a comment says why nothing changes: on the line, or alone above it or its function."""
     line = text.rfind("\n", 0, mutant.start) + 1
     comments = re.findall(r"/\*.*?\*/", text[line : text.index("\n", mutant.end)])
     functions = [found.start() for found in FUNCTION.finditer(readable(text))]
     for place in [line, *[start for start in functions if start <= mutant.start][-1:]]:
-        comments += re.findall(r"/\*(?:(?!\*/).)*\*/\s*\Z", text[:place], re.S)
+        comments += re.findall(r"^ */\*(?:(?!\*/).)*\*/\s*\Z", text[:place], re.S | re.M)
     return any("same: " in comment for comment in comments)
