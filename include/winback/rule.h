@@ -136,7 +136,8 @@ typedef struct wb_tally {
  * Tests a rule on many patients. It gives the answers of wb_rule_test, faster: fields that are
  * given as columns of `patients` are read 2,048 rows at a time where they lie. A patient whose row
  * cannot be read, or for whom the rule has no value, is neither known nor selected and does not
- * stop the others.
+ * stop the others. Both sides of && and || are looked at: what one decides is known though the
+ * other cannot be read, also where wb_rule_test comes to that first and fails.
  *
  * @param first  The first row.
  * @param count  How many.

@@ -3,7 +3,8 @@
  * The batch executor: the same program over 2,048 rows at a time. It works on bit planes and reads
  * columns where they lie. Whatever it has no kernel for (a derived field, a function of a column, a
  * macro that makes a list) leaves its lanes pending; those that the rest of the rule does not
- * decide are asked of the row executor. So both give the same answers by construction.
+ * decide are asked of the row executor. So both give the same answers by construction, but where a
+ * row cannot be read and the other side of && or || decides: rows read the left side first.
  */
 #include "cel/batch.h"
 

@@ -108,7 +108,9 @@ static uint64_t count_of(const char *wanted, char letter) {
   return count;
 }
 
-static void assert_says(const scene *s, const char *source, const char *wanted) {
+/* By row, and many at once. */
+static void assert_says(const scene *s, const char *source, const char *by_row,
+                        const char *wanted) {
   static const uint64_t firsts[] = {0, 1, 62, 63, 64, 127, 191, 192, 193};
   wb_rule *rule = NULL;
   wb_error error = {0};
@@ -120,8 +122,8 @@ static void assert_says(const scene *s, const char *source, const char *wanted) 
     const wb_status status =
         wb_rule_test(rule, s->host.facts, row, &s->host.moment, &verdict, NULL);
     const char letter = letter_of(status, verdict.truth);
-    if (letter != wanted[row % CELLS])
-      fail_msg("%s: row %d: %c, not %c", source, (int)row, letter, wanted[row % CELLS]);
+    if (letter != by_row[row % CELLS])
+      fail_msg("%s: row %d: %c, not %c", source, (int)row, letter, by_row[row % CELLS]);
   }
   for (size_t i = 0; i < WBI_COUNT(firsts); i++)
     assert_batches(s, rule, source, firsts[i], wanted);
@@ -139,7 +141,7 @@ typedef struct rule_row {
 
 static void assert_all(void **state, const rule_row *rows, size_t count) {
   for (size_t i = 0; i < count; i++)
-    assert_says(*state, rows[i].source, rows[i].truths);
+    assert_says(*state, rows[i].source, rows[i].truths, rows[i].truths);
 }
 
 static void a_constant_may_stand_on_either_side(void **state) {
@@ -189,6 +191,7 @@ static void today_cannot_be_read_without_a_zone(void **state) {
   scene *s = *state;
   s->host.moment.zone = NULL;
   assert_all(state, rows, WBI_COUNT(rows));
+  assert_says(s, "today == date('2026-01-01') && host.n > 1", "!!!!!!!", "!0000!!");
   s->host.moment.zone = s->zone;
 }
 
@@ -225,6 +228,14 @@ static void what_is_absent_is_unknown_null_or_fails(void **state) {
                                   {"host.t_null in ['v1', null]", "1000100"},
                                   {"has(host.t)", "0111111"}};
   assert_all(state, rows, WBI_COUNT(rows));
+}
+
+/* A rule is read from left to right; many rows at once are read on both sides. */
+static void what_either_side_decides_needs_no_other(void **state) {
+  assert_says(*state, "!has(host.n) || host.n_must > 1", "1000011", "1000011");
+  assert_says(*state, "host.n_must > 1 || !has(host.n)", "!000011", "1000011");
+  assert_says(*state, "has(host.n) && host.n_must < 1", "0111000", "0111000");
+  assert_says(*state, "host.n_must < 1 && has(host.n)", "!111000", "0111000");
 }
 
 static void a_value_is_among_constants(void **state) {
@@ -329,6 +340,7 @@ int main(void) {
       cmocka_unit_test(today_is_one_for_all_rows),
       cmocka_unit_test(today_cannot_be_read_without_a_zone),
       cmocka_unit_test(what_is_absent_is_unknown_null_or_fails),
+      cmocka_unit_test(what_either_side_decides_needs_no_other),
       cmocka_unit_test(a_value_is_among_constants),
       cmocka_unit_test(a_flag_is_a_rule_by_itself),
       cmocka_unit_test(comparisons_of_one_column_are_joined),
