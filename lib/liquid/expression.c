@@ -190,9 +190,10 @@ static wb_status expression_argument_fit(const wbi_liquid *liquid, const wbi_ope
                            ", which cannot be written; it can be asked for in an if.");
 }
 
-/* Links that are written out in quotes; what is not has no text. */
+/* Links that are written out in quotes; the length of a number is that of its places. */
 static wb_status expression_links(const wbi_liquid *liquid, const wbi_operand *operand) {
   const wb_value *literal = &operand->literal;
+  if (operand->place != WBI_LITERAL || literal->kind != WB_TEXT) return WB_OK;
   return wbi_liquid_links(liquid, (wbi_text){literal->data, literal->length}, operand->offset + 1u,
                           false);
 }

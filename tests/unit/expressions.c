@@ -292,6 +292,8 @@ static void what_fits_is_said(void **state) {
       {"{{ host.count | plus: 1 }}", "3", NULL, "host.count"},
       {"{{ host.share | plus: 1 }}", "1.5", NULL, "host.share"},
       {"{{ 1.5 | plus: 1 }}", "2.5", "2.5", NULL},
+      {"{{ 1.23456789 }}", "1.23456789", "1.23456789", NULL},
+      {"{{ host.words | append: 1.23456789 }}", "word1.23456789", NULL, "host.words"},
       {"{{ 150.0 | money }}", "$1.50", "$1.50", NULL},
       {"{{ host.words | plus: 1 }}", "1", NULL, "host.words"},
       {"{{ host.day | plus: 1 }}", "1", NULL, "host.day"},
